@@ -1,0 +1,40 @@
+package org.pagetrail.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aCallWithoutArgumentsPrintsTheUsage() {
+    assertThat(run()).isZero();
+    assertThat(out.toString()).startsWith("Usage: pagetrail");
+  }
+
+  @Test
+  void anUnknownOptionIsRefusedOnStderrAndLeavesStdoutEmpty() {
+    assertThat(run("--no-such-option")).isEqualTo(2);
+    assertThat(err.toString()).contains("--no-such-option");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void theVersionIsNamed() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("pagetrail ");
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+}

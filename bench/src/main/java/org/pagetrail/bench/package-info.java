@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package org.pagetrail.bench;
+
+import org.jspecify.annotations.NullMarked;
