@@ -1,4 +1,4 @@
-/** The shared language: every event of every layer, its value types and its text form. */
+/** The shared language: every event of every layer, and who said it. */
 @NullMarked
 package org.pagetrail.events;
 

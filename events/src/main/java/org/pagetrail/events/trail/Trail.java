@@ -1,0 +1,69 @@
+package org.pagetrail.events.trail;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.Event;
+import org.pagetrail.events.Standing;
+
+/** The ordered log of one run, growing at its end. */
+public final class Trail {
+  private final List<TrailEntry> entries = new ArrayList<>();
+
+  /** The entries so far, a view that cannot be changed. */
+  public List<TrailEntry> entries() {
+    return Collections.unmodifiableList(entries);
+  }
+
+  /** How many entries there are; the seq of the next one. */
+  public long size() {
+    return entries.size();
+  }
+
+  /** The entry at {@code seq}. */
+  public TrailEntry at(long seq) {
+    return entries.get(Math.toIntExact(seq));
+  }
+
+  /** Appends an entry that already has its seq, as a reader does. */
+  public void add(TrailEntry entry) {
+    if (entry.seq() != entries.size()) {
+      throw new IllegalArgumentException(
+          "event " + entry.seq() + " does not follow event " + (entries.size() - 1));
+    }
+    entries.add(entry);
+  }
+
+  /** Appends an event that a trace said; causes at or after this position are a mistake. */
+  public TrailEntry observed(
+      @Nullable Long timeNanos, Event event, SortedSet<Long> causes, Source source) {
+    return append(timeNanos, Standing.OBSERVED, event, causes, null, source);
+  }
+
+  /** Appends an event that the model decided. */
+  public TrailEntry derived(
+      @Nullable Long timeNanos, Event event, SortedSet<Long> causes, Citation rule) {
+    return append(timeNanos, Standing.DERIVED, event, causes, rule, null);
+  }
+
+  /** Appends an event that fills a hole. */
+  public TrailEntry assumed(@Nullable Long timeNanos, Event event, SortedSet<Long> causes) {
+    return append(timeNanos, Standing.ASSUMED, event, causes, null, null);
+  }
+
+  private TrailEntry append(
+      @Nullable Long timeNanos,
+      Standing standing,
+      Event event,
+      SortedSet<Long> causes,
+      @Nullable Citation rule,
+      @Nullable Source source) {
+    TrailEntry entry =
+        new TrailEntry(
+            entries.size(), timeNanos, standing, event, List.copyOf(causes), rule, source);
+    entries.add(entry);
+    return entry;
+  }
+}
