@@ -2,6 +2,7 @@ package org.pagetrail.events;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.Perms;
@@ -107,8 +108,28 @@ public sealed interface HostEvent extends Event {
     }
   }
 
-  /** The host's page table now maps this page. */
-  record PageMapped(Hva hva, Pfn pfn, PageKind kind, boolean writable) implements HostEvent {}
+  /**
+   * The host's page table now maps a page.
+   *
+   * @param hva the first byte of the page, aligned to its size
+   * @param size a base page, or the size of the huge page
+   * @param pfn the first frame
+   * @param writable whether the host's own entry lets the monitor write without a fault
+   */
+  record PageMapped(Hva hva, ByteSize size, Pfn pfn, PageKind kind, boolean writable)
+      implements HostEvent {}
+
+  /** The host's page table no longer maps anything in the range. */
+  record PagesDropped(HvaRange range) implements HostEvent {}
+
+  /** The host's page table entries in the range lost write permission. */
+  record PagesWriteProtected(HvaRange range) implements HostEvent {}
+
+  /** Every byte of the range was written with the same value. */
+  record RangeFilled(HvaRange range, int fillByte, Writer writer) implements HostEvent {}
+
+  /** The range was written with the content of a file, which we do not hold. */
+  record RangeLoaded(HvaRange range, String file) implements HostEvent {}
 
   /** The host's notifier told KVM that the range changes. */
   record RangeInvalidated(HvaRange range) implements HostEvent {}

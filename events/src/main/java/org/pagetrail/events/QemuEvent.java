@@ -121,6 +121,13 @@ public sealed interface QemuEvent extends Event {
   /** A device model took a write; {@code address} as the region counts it. */
   record DeviceWritten(String device, Gpa address, int width, long value) implements QemuEvent {}
 
+  /**
+   * QEMU has served an MMIO exit as a whole, which may have been several device accesses.
+   *
+   * @param value what was read or written, low {@code width} bytes
+   */
+  record MmioServed(Gpa gpa, int width, boolean write, long value) implements QemuEvent {}
+
   /** A command or access that QEMU refused, and why. */
   record Refused(String command, String reason) implements QemuEvent {}
 }
