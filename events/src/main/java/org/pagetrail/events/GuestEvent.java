@@ -37,12 +37,7 @@ public sealed interface GuestEvent extends Event {
    * @param value what was read or written; null where unknown
    */
   record GuestAccessCompleted(
-      int vcpu,
-      AccessKind access,
-      Gpa gpa,
-      int width,
-      @Nullable Long value,
-      Completion completion)
+      int vcpu, AccessKind access, Gpa gpa, int width, @Nullable Long value, Completion completion)
       implements GuestEvent {}
 
   /** The guest's program began a step, such as {@code erase block 0x4040000}. */

@@ -79,8 +79,7 @@ public sealed interface HostEvent extends Event {
    *
    * @param name the file or name that /proc/PID/maps shows, empty if none
    */
-  record HostMapped(
-      HvaRange range, Backing backing, Perms perms, HugeAdvice advice, String name)
+  record HostMapped(HvaRange range, Backing backing, Perms perms, HugeAdvice advice, String name)
       implements HostEvent {}
 
   /** A mapping is gone. */

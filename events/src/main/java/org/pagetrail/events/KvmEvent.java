@@ -67,13 +67,7 @@ public sealed interface KvmEvent extends Event {
 
   /** A memslot was set; {@code size} 0 deletes. */
   record MemslotSet(
-      SlotId slot,
-      SlotChange change,
-      SlotFlags flags,
-      Gpa gpa,
-      ByteSize size,
-      Hva hva,
-      int ret)
+      SlotId slot, SlotChange change, SlotFlags flags, Gpa gpa, ByteSize size, Hva hva, int ret)
       implements KvmEvent {}
 
   /**
@@ -109,8 +103,7 @@ public sealed interface KvmEvent extends Event {
   record DeviceDecided(Pfn pfn, boolean writable, boolean device) implements KvmEvent {}
 
   /** An entry was put into stage 2, or the attempt failed with {@code ret}. */
-  record Stage2Mapped(
-      Gpa gpa, ByteSize size, Pfn pfn, Perms perms, MemoryType memoryType, int ret)
+  record Stage2Mapped(Gpa gpa, ByteSize size, Pfn pfn, Perms perms, MemoryType memoryType, int ret)
       implements KvmEvent {}
 
   /** Permissions were added to the entry that maps {@code gpa}. */
@@ -126,8 +119,7 @@ public sealed interface KvmEvent extends Event {
   record Stage2MadeYoung(Gpa gpa) implements KvmEvent {}
 
   /** An access that memory does not answer was handed on, to the kernel's bus or to QEMU. */
-  record MmioExited(int vcpu, Gpa gpa, int width, boolean write, long value)
-      implements KvmEvent {}
+  record MmioExited(int vcpu, Gpa gpa, int width, boolean write, long value) implements KvmEvent {}
 
   /** The answer of a device reached the guest's register. */
   record MmioCompleted(int vcpu, Gpa gpa, int width, long value) implements KvmEvent {}

@@ -77,8 +77,7 @@ public sealed interface QemuEvent extends Event {
    * @param size 0 to delete
    * @param ret what the ioctl answered: 0 or a negative errno
    */
-  record MemslotRequested(
-      SlotId slot, SlotFlags flags, Gpa gpa, ByteSize size, Hva hva, int ret)
+  record MemslotRequested(SlotId slot, SlotFlags flags, Gpa gpa, ByteSize size, Hva hva, int ret)
       implements QemuEvent {}
 
   /**

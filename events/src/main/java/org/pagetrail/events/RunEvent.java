@@ -19,8 +19,7 @@ public sealed interface RunEvent extends Event {
    * @param fixes fixes put into that kernel, from left to right
    * @param transparentHugePages {@code always}, {@code madvise} or {@code never}
    */
-  record HostDescribed(
-      String arch, String kernel, List<String> fixes, String transparentHugePages)
+  record HostDescribed(String arch, String kernel, List<String> fixes, String transparentHugePages)
       implements RunEvent {
     /** Copies the list. */
     public HostDescribed {
