@@ -35,7 +35,11 @@ public sealed interface QemuEvent extends Event {
   /** A flat view was taken out of use; with {@code freed} its memory went too. */
   record FlatViewDropped(String view, String root, boolean freed) implements QemuEvent {}
 
-  /** An address space shows these ranges from now on, in ascending order. */
+  /**
+   * An address space shows these ranges from now on, in ascending order. The model says so once the
+   * command that changed the ranges is done, and not where only romd modes changed: {@link
+   * RomdModeChanged} turns the device's ranges from ROMD to IO and back.
+   */
   record FlatViewCommitted(String addressSpace, List<FlatRange> ranges) implements QemuEvent {
     /** Copies the list. */
     public FlatViewCommitted {
@@ -126,6 +130,129 @@ public sealed interface QemuEvent extends Event {
    * @param value what was read or written, low {@code width} bytes
    */
   record MmioServed(Gpa gpa, int width, boolean write, long value) implements QemuEvent {}
+
+  /** What a memory region is made of. */
+  enum RegionType {
+    /** Holds other regions, has nothing of its own. */
+    CONTAINER,
+    /** Host memory that the guest reaches directly. */
+    RAM,
+    /** Host memory for reads while in romd mode; everything else goes to the device. */
+    ROM_DEVICE,
+    /** Every access goes to the device. */
+    IO,
+    /** Holds a place: reads 0, drops writes. */
+    RESERVATION,
+    /** Host memory of an assigned device. */
+    RAM_DEVICE,
+    /** Accesses are translated elsewhere. */
+    IOMMU,
+    /** Shows a window of another region. */
+    ALIAS
+  }
+
+  /** A property of a memory region that can change. */
+  enum RegionAttribute {
+    /** 1 shows the region and what it contains, 0 hides both. */
+    ENABLED,
+    /** Bytes, unsigned; all ones stand for 2<sup>64</sup>. */
+    SIZE,
+    /** 1 for read-only. */
+    READ_ONLY,
+    /** 1 for nonvolatile. */
+    NONVOLATILE,
+    /** 1 if ranges of the region are never joined. */
+    UNMERGEABLE,
+    /** Where in its target an alias begins, bytes. */
+    ALIAS_OFFSET,
+    /** 1 while a display wants to know which of the region's pages are written. */
+    DIRTY_LOG
+  }
+
+  /**
+   * A memory region came into being: enabled, not read-only, in romd mode, in no container.
+   *
+   * @param region its identity, also that of the RAM block of a region with host memory
+   * @param name as the monitor prints it; not unique
+   * @param size bytes, unsigned; all ones stand for 2<sup>64</sup>
+   * @param target the region that an alias shows, else null
+   * @param offset where in its target an alias begins, bytes
+   */
+  record RegionCreated(
+      String region, String name, RegionType kind, long size, @Nullable String target, long offset)
+      implements QemuEvent {}
+
+  /**
+   * A memory region was put into a container.
+   *
+   * @param address bytes from the start of the container, unsigned
+   */
+  record RegionPlaced(String region, String container, long address, int priority)
+      implements QemuEvent {}
+
+  /** A memory region was taken out of its container. */
+  record RegionRemoved(String region, String container) implements QemuEvent {}
+
+  /** A memory region changed; a ROM device's mode has an event of its own. */
+  record RegionAttributeSet(String region, RegionAttribute attribute, long value)
+      implements QemuEvent {}
+
+  /**
+   * An address space came into being.
+   *
+   * @param kvmAddressSpace KVM's number for it, -1 if it has no memslots
+   */
+  record AddressSpaceCreated(String addressSpace, String root, int kvmAddressSpace)
+      implements QemuEvent {}
+
+  /**
+   * QEMU asked KVM what memslots can do.
+   *
+   * @param readOnlyMemory KVM_CAP_READONLY_MEM
+   * @param slots KVM_CAP_NR_MEMSLOTS
+   * @param hostPage the host's page size
+   */
+  record KvmProbed(boolean readOnlyMemory, int slots, ByteSize hostPage) implements QemuEvent {}
+
+  /** Dirty logging of all migratable memory started or stopped. */
+  record DirtyLoggingSet(boolean on) implements QemuEvent {}
+
+  /**
+   * A NOR flash was plugged in.
+   *
+   * @param device its name, also that of its region
+   * @param block what one erase command erases
+   * @param bankWidth bytes of the whole bank
+   * @param deviceWidth bytes of one chip of the bank, 0 if not stated
+   */
+  record FlashPlugged(
+      String device,
+      RunEvent.FlashBacking backing,
+      ByteSize size,
+      ByteSize block,
+      int bankWidth,
+      int deviceWidth,
+      int manufacturerId,
+      int deviceId,
+      boolean secure)
+      implements QemuEvent {}
+
+  /** Bytes of the flash's write buffer reached its storage. */
+  record FlashBufferStored(String device, long offset, ByteSize size) implements QemuEvent {}
+
+  /**
+   * QEMU copied a firmware image into host memory, as it does at every reset.
+   *
+   * @param block the RAM block
+   * @param offset where in the block, bytes
+   */
+  record ImageCopied(String block, long offset, ByteSize size, String image) implements QemuEvent {}
+
+  /** The machine was reset; the events of its devices follow. */
+  record SystemReset() implements QemuEvent {}
+
+  /** QEMU gave up and exits. */
+  record MonitorExited(String reason) implements QemuEvent {}
 
   /** A command or access that QEMU refused, and why. */
   record Refused(String command, String reason) implements QemuEvent {}
