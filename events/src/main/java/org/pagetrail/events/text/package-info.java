@@ -1,4 +1,4 @@
-/** The text form of a trail: JSON lines, one event a line, fields in a fixed order. */
+/** The text form of a trail: JSON lines, one event a line, read and written as a stream. */
 @NullMarked
 package org.pagetrail.events.text;
 

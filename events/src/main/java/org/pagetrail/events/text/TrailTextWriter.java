@@ -1,0 +1,105 @@
+package org.pagetrail.events.text;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.pagetrail.events.trail.Citation;
+import org.pagetrail.events.trail.Source;
+import org.pagetrail.events.trail.TrailEntry;
+
+/**
+ * Writes a trail as JSON lines: first the header, then one entry a line with its fields in a fixed
+ * order. The same trail gives the same bytes.
+ */
+public final class TrailTextWriter implements AutoCloseable {
+  static final RecordShape CITATION = RecordShape.of(Citation.class);
+  static final RecordShape SOURCE = RecordShape.of(Source.class);
+
+  private final OutputStream out;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private long next;
+
+  /** Writes the header; {@code out} should be buffered and is closed with the writer. */
+  public TrailTextWriter(OutputStream out) throws IOException {
+    this.out = out;
+    try (JsonGenerator json = TrailTextFormat.JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeNumberField(TrailTextFormat.MAGIC, TrailTextFormat.VERSION);
+      json.writeEndObject();
+    }
+    endLine();
+  }
+
+  /**
+   * Writes the next entry.
+   *
+   * @throws IllegalArgumentException if it is not the next one, or longer than a reader accepts
+   */
+  public void write(TrailEntry entry) throws IOException {
+    if (entry.seq() != next) {
+      throw new IllegalArgumentException("event " + entry.seq() + " where " + next + " is due");
+    }
+    try (JsonGenerator json = TrailTextFormat.JSON.createGenerator(line)) {
+      json.writeStartObject();
+      writeEntry(entry, json);
+      json.writeEndObject();
+    }
+    if (line.size() > TrailTextFormat.LINE_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          entry.event().type()
+              + " at event "
+              + entry.seq()
+              + " takes "
+              + line.size()
+              + " bytes, more than a line may have ("
+              + TrailTextFormat.LINE_BYTES_MAX
+              + ")");
+    }
+    endLine();
+    next++;
+  }
+
+  /** Flushes and closes the stream. */
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+
+  private static void writeEntry(TrailEntry entry, JsonGenerator json) throws IOException {
+    json.writeNumberField(TrailTextFormat.SEQ, entry.seq());
+    Long time = entry.timeNanos();
+    if (time != null) {
+      json.writeNumberField(TrailTextFormat.TIME, time);
+    }
+    json.writeStringField(TrailTextFormat.LAYER, entry.event().layer().name());
+    json.writeStringField(TrailTextFormat.STANDING, entry.standing().name());
+    json.writeStringField(TrailTextFormat.TYPE, entry.event().type());
+    EventTypes.of(entry.event()).writeFields((Record) entry.event(), json);
+    if (!entry.causes().isEmpty()) {
+      json.writeArrayFieldStart(TrailTextFormat.CAUSES);
+      for (long cause : entry.causes()) {
+        json.writeNumber(cause);
+      }
+      json.writeEndArray();
+    }
+    Citation rule = entry.rule();
+    if (rule != null) {
+      json.writeObjectFieldStart(TrailTextFormat.RULE);
+      CITATION.writeFields(rule, json);
+      json.writeEndObject();
+    }
+    Source source = entry.source();
+    if (source != null) {
+      json.writeObjectFieldStart(TrailTextFormat.SOURCE);
+      SOURCE.writeFields(source, json);
+      json.writeEndObject();
+    }
+  }
+
+  private void endLine() throws IOException {
+    line.write('\n');
+    line.writeTo(out);
+    line.reset();
+  }
+}
