@@ -54,7 +54,8 @@ final class Checkout {
     root = Files.createDirectories(folder.resolve("a checkout"));
     Files.createDirectories(machine.resolve("tools"));
     for (String tool : TOOLS) {
-      Files.createSymbolicLink(machine.resolve("tools").resolve(tool), find(tool));
+      executable(
+          machine.resolve("tools").resolve(tool), "#!/bin/sh\nexec " + find(tool) + " \"$@\"\n");
     }
     String script =
         Files.readString(Path.of("../pagetrail"))
