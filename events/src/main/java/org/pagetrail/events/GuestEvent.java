@@ -25,7 +25,7 @@ public sealed interface GuestEvent extends Event {
   /**
    * The guest accessed memory.
    *
-   * @param width bytes; 4 for an instruction fetch
+   * @param width bytes; 4 for an instruction fetch, 0 if a trace does not say
    * @param value what is written; null for reads and where unknown
    */
   record GuestAccessed(int vcpu, AccessKind access, Gpa gpa, int width, @Nullable Long value)

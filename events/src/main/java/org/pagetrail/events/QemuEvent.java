@@ -254,6 +254,9 @@ public sealed interface QemuEvent extends Event {
   /** QEMU gave up and exits. */
   record MonitorExited(String reason) implements QemuEvent {}
 
+  /** An event of QEMU's trace that no other event stands for, in QEMU's own words. */
+  record QemuNoted(String event, String text) implements QemuEvent {}
+
   /** A command or access that QEMU refused, and why. */
   record Refused(String command, String reason) implements QemuEvent {}
 }
