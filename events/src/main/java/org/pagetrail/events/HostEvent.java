@@ -82,6 +82,27 @@ public sealed interface HostEvent extends Event {
   record HostMapped(HvaRange range, Backing backing, Perms perms, HugeAdvice advice, String name)
       implements HostEvent {}
 
+  /**
+   * What /proc/PID/maps does not show of a mapping.
+   *
+   * @param fileBytes size of the file behind the mapping, counted from the mapping's first byte; -1
+   *     without a file
+   * @param sparse the file is one hole: it reads as zeros and none of it is in the page cache yet
+   * @param readOnlyFile the file was opened for reading only
+   * @param cacheable for PFNMAP: whether the host's own entries are write-back cacheable
+   * @param frames for PFNMAP: what kind of frames stand behind it; UNKNOWN otherwise
+   * @param firstFrame for PFNMAP: the frame of the first page; null otherwise
+   */
+  record MappingDetailed(
+      HvaRange range,
+      long fileBytes,
+      boolean sparse,
+      boolean readOnlyFile,
+      boolean cacheable,
+      PageKind frames,
+      @Nullable Pfn firstFrame)
+      implements HostEvent {}
+
   /** A mapping is gone. */
   record HostUnmapped(HvaRange range) implements HostEvent {}
 
@@ -117,6 +138,26 @@ public sealed interface HostEvent extends Event {
    */
   record PageMapped(Hva hva, ByteSize size, Pfn pfn, PageKind kind, boolean writable)
       implements HostEvent {}
+
+  /**
+   * The host's page table now maps a run of alike base pages.
+   *
+   * @param first the frame of the first page; null where nobody knows the frames
+   * @param consecutive true if the frames follow each other, false if one frame stands behind all
+   * @param writable whether the host's own entries let the monitor write without a fault
+   */
+  record PagesMapped(
+      HvaRange range, PageKind kind, @Nullable Pfn first, boolean consecutive, boolean writable)
+      implements HostEvent {}
+
+  /** Other processes map the private pages of the range too, or, with {@code false}, no longer. */
+  record PagesShared(HvaRange range, boolean shared) implements HostEvent {}
+
+  /** Frames took over the content of others, as a break of copy-on-write does. */
+  record PageCopied(Pfn from, Pfn to, ByteSize size) implements HostEvent {}
+
+  /** The next new page at {@code hva} gets this frame: a recording says so. */
+  record FrameExpected(Hva hva, Pfn pfn) implements HostEvent {}
 
   /** The host's page table no longer maps anything in the range. */
   record PagesDropped(HvaRange range) implements HostEvent {}
