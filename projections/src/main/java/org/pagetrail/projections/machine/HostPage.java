@@ -1,0 +1,65 @@
+package org.pagetrail.projections.machine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.projections.ranges.PageSpan;
+import org.pagetrail.projections.ranges.RunValue;
+
+/**
+ * What the host's page table holds for the pages of one run.
+ *
+ * @param pfn the frame of the first page; null if absent or unknown
+ * @param contiguous true if the frames of the others follow
+ * @param kind {@code ABSENT} if nothing is mapped
+ * @param writable whether the host's entry lets the monitor write; null if unknown
+ * @param exclusive whether this process alone maps the page; null if unknown
+ * @param flags the kernel's page flags, where a snapshot named them
+ * @param doubted the notifier call after which the entry may differ, -1 if none
+ */
+public record HostPage(
+    @Nullable Pfn pfn,
+    boolean contiguous,
+    PageKind kind,
+    @Nullable Boolean writable,
+    @Nullable Boolean exclusive,
+    List<String> flags,
+    Origin origin,
+    long doubted)
+    implements RunValue<HostPage> {
+
+  /** Copies the list. */
+  public HostPage {
+    flags = List.copyOf(flags);
+  }
+
+  static HostPage absent(Origin origin) {
+    return new HostPage(null, false, PageKind.ABSENT, null, null, List.of(), origin, -1);
+  }
+
+  HostPage writeProtected(Origin change) {
+    return new HostPage(pfn, contiguous, kind, false, exclusive, flags, change, doubted);
+  }
+
+  HostPage doubted(long seq) {
+    return new HostPage(pfn, contiguous, kind, writable, exclusive, flags, origin, seq);
+  }
+
+  @Override
+  public HostPage from(long pages) {
+    if (pages == 0 || pfn == null) {
+      return this;
+    }
+    Pfn there = frame(pfn, pages);
+    return new HostPage(there, contiguous, kind, writable, exclusive, flags, origin, doubted);
+  }
+
+  /** All pages of a run of zero pages are the same frame. */
+  private @Nullable Pfn frame(Pfn first, long pages) {
+    if (contiguous) {
+      return new Pfn((first.value() + pages) & (PageSpan.NUMBERS - 1));
+    }
+    return kind == PageKind.ZERO_PAGE ? first : null;
+  }
+}

@@ -1,0 +1,227 @@
+package org.pagetrail.projections.machine;
+
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.HostEvent;
+import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.KvmEvent;
+import org.pagetrail.events.QemuEvent;
+import org.pagetrail.events.RunEvent;
+import org.pagetrail.events.GuestEvent;
+import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.HvaRange;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.projections.ranges.PageSpan;
+
+/**
+ * The machine, its host and its guest after some entry of a trail.
+ *
+ * <p>Mutable; {@link MachineProjection} changes it, readers do not. What it hands out is immutable,
+ * or a view that is valid until the next entry. {@link #fork} makes a copy that changes on its own.
+ */
+public final class MachineState {
+  private final Memslots slots;
+  private final Stage2 stage2;
+  private final HostMemory host;
+  private final Monitor monitor;
+  private final Guest guest;
+  private RunFacts run;
+  private long lastSeq;
+  private @Nullable Long lastTimeNanos;
+  private @Nullable Memslot slotGoneLast;
+
+  MachineState() {
+    this(new Memslots(), new Stage2(), new HostMemory(), new Monitor(), new Guest());
+  }
+
+  private MachineState(
+      Memslots slots, Stage2 stage2, HostMemory host, Monitor monitor, Guest guest) {
+    this.slots = slots;
+    this.stage2 = stage2;
+    this.host = host;
+    this.monitor = monitor;
+    this.guest = guest;
+    this.run = RunFacts.NONE;
+    this.lastSeq = -1;
+  }
+
+  /** A copy that changes on its own; linear in the size of the state. */
+  public MachineState fork() {
+    MachineState fork =
+        new MachineState(
+            slots.fork(), stage2.fork(), host.fork(), monitor.fork(), guest.fork());
+    fork.run = run;
+    fork.lastSeq = lastSeq;
+    fork.lastTimeNanos = lastTimeNanos;
+    return fork;
+  }
+
+  /** The memslots. */
+  public Memslots slots() {
+    return slots;
+  }
+
+  /** The stage 2 tables. */
+  public Stage2 stage2() {
+    return stage2;
+  }
+
+  /** The host's memory. */
+  public HostMemory host() {
+    return host;
+  }
+
+  /** The virtual machine monitor. */
+  public Monitor monitor() {
+    return monitor;
+  }
+
+  /** The guest. */
+  public Guest guest() {
+    return guest;
+  }
+
+  /** The run as a whole. */
+  public RunFacts run() {
+    return run;
+  }
+
+  /** The last entry folded in, -1 before the first. */
+  public long lastSeq() {
+    return lastSeq;
+  }
+
+  /** The latest time seen on the trail's clock, null if none was. */
+  public @Nullable Long lastTimeNanos() {
+    return lastTimeNanos;
+  }
+
+  /** The flat view of the processors, or what the memslots tell of it. */
+  public FlatView flatView() {
+    FlatView committed = monitor.committed();
+    return committed == null ? monitor.fromSlots(slots.all()) : committed;
+  }
+
+  /** The host address behind {@code gpa}, null if no memslot holds it. */
+  public @Nullable Hva hvaOf(Gpa gpa) {
+    Memslot slot = slots.at(gpa);
+    return slot == null ? null : slot.hvaOf(gpa);
+  }
+
+  /** The kind of a frame, {@code UNKNOWN} if no entry said. */
+  public PageKind kindOf(Pfn pfn) {
+    FrameKind kind = host.kindOf(pfn);
+    return kind == null ? PageKind.UNKNOWN : kind.kind();
+  }
+
+  /** The slot that the last entry deleted or moved, null if it did neither. */
+  public @Nullable Memslot slotGoneLast() {
+    return slotGoneLast;
+  }
+
+  void apply(TrailEntry entry) {
+    slotGoneLast = null;
+    lastSeq = entry.seq();
+    lastTimeNanos = entry.timeNanos() == null ? lastTimeNanos : entry.timeNanos();
+    stage2.beginEntry();
+    Origin origin = Origin.of(entry);
+    switch (entry.event()) {
+      case RunEvent event -> apply(event, origin);
+      case QemuEvent event -> apply(event, origin);
+      case HostEvent event -> apply(event, origin);
+      case KvmEvent event -> apply(event, origin);
+      case GuestEvent event -> guest.apply(event, origin);
+    }
+  }
+
+  private void apply(RunEvent event, Origin origin) {
+    switch (event) {
+      case RunEvent.HostDescribed described -> run = run.withHost(described);
+      case RunEvent.MachineDescribed described -> run = run.withMachine(described);
+      case RunEvent.EventsLost lost -> run = run.withEventsLost(lost.count());
+      case RunEvent.RecordingLeft left ->
+          run = run.withRecordingLeft(new Milestone(left.reason(), origin));
+      case RunEvent.RunEnded ended ->
+          run = run.withOutcome(new Milestone(ended.outcome(), origin));
+      case RunEvent.InputRead read -> {}
+      case RunEvent.LinesNotUnderstood lines -> {}
+      case RunEvent.ClockJoined joined -> {}
+      case RunEvent.MarkerSeen marker -> {}
+    }
+  }
+
+  private void apply(QemuEvent event, Origin origin) {
+    monitor.apply(event, origin);
+    if (event instanceof QemuEvent.MemslotRequested request) {
+      unmapBehind(slots.apply(request, origin));
+    }
+  }
+
+  private void apply(HostEvent event, Origin origin) {
+    host.apply(event, origin);
+    switch (event) {
+      case HostEvent.RangeInvalidated range -> invalidate(range.range(), origin.seq());
+      case HostEvent.EntryChanged changed ->
+          invalidate(HvaRange.pageOf(changed.hva()), origin.seq());
+      default -> {}
+    }
+  }
+
+  private void invalidate(HvaRange range, long seq) {
+    PageSpan pages = PageSpan.of(range);
+    for (Memslot slot : slots.all()) {
+      if (slot.id().addressSpace() == 0 && slot.host().overlaps(range)) {
+        stage2.invalidate(slot.framesBehind(pages), seq);
+      }
+    }
+  }
+
+  private void apply(KvmEvent event, Origin origin) {
+    switch (event) {
+      case KvmEvent.MemslotSet set -> unmapBehind(slots.apply(set, origin));
+      case KvmEvent.PfnResolved resolved -> resolve(resolved, origin);
+      case KvmEvent.Stage2Mapped mapped -> stage2.map(mapped, origin);
+      case KvmEvent.Stage2Relaxed relaxed -> stage2.relax(relaxed, origin);
+      case KvmEvent.Stage2Unmapped unmapped -> stage2.unmap(PageSpan.of(unmapped.range()));
+      case KvmEvent.Stage2WriteProtected range ->
+          stage2.writeProtect(PageSpan.of(range.range()), origin);
+      case KvmEvent.Stage2MadeYoung young -> stage2.makeYoung(young.gpa(), origin);
+      case KvmEvent.VcpuEntered entered -> guest.enter(entered, origin.seq());
+      case KvmEvent.VcpuExited exited -> guest.exit(exited, origin.seq());
+      case KvmEvent.Stage2Faulted faulted -> {}
+      case KvmEvent.DeviceDecided decided -> {}
+      case KvmEvent.MmioExited exited -> {}
+      case KvmEvent.MmioCompleted completed -> {}
+      case KvmEvent.MmioAbortHandled handled -> {}
+      case KvmEvent.AbortHandled handled -> {}
+      case KvmEvent.AbortInjected injected -> {}
+      case KvmEvent.RunReturned returned -> {}
+      case KvmEvent.PageDirtied dirtied -> {}
+      case KvmEvent.DirtyLogRead read -> {}
+      case KvmEvent.VcpuNoted noted -> {}
+      case KvmEvent.Undecided undecided -> {}
+    }
+  }
+
+  private void unmapBehind(@Nullable Memslot gone) {
+    slotGoneLast = gone;
+    if (gone != null && gone.id().addressSpace() == 0) {
+      stage2.forgetSlot(gone.frames());
+    }
+  }
+
+  private void resolve(KvmEvent.PfnResolved event, Origin origin) {
+    Pfn pfn = event.pfn();
+    if (pfn == null) {
+      return;
+    }
+    Memslot slot = slots.atFrame(event.gfn().value());
+    if (slot == null) {
+      host.learn(pfn, event.kind(), origin);
+    } else {
+      Hva hva = slot.hvaOf(event.gfn().gpa());
+      host.resolve(hva, pfn, event.kind(), event.writable(), origin);
+    }
+  }
+}

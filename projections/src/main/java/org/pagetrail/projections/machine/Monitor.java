@@ -1,0 +1,129 @@
+package org.pagetrail.projections.machine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.QemuEvent;
+import org.pagetrail.events.QemuEvent.FlatRange;
+import org.pagetrail.events.QemuEvent.RegionKind;
+import org.pagetrail.events.Standing;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.HvaRange;
+
+/** What the virtual machine monitor shows the guest: flat views, RAM blocks, ROM devices. */
+public final class Monitor {
+  /** The monitor's name for what the processors see. */
+  public static final String MEMORY = "memory";
+
+  private final NavigableMap<String, FlatView> views;
+  private final NavigableMap<String, RamBlock> blocks;
+  private final NavigableMap<String, Boolean> romd;
+
+  Monitor() {
+    this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
+
+  private Monitor(
+      NavigableMap<String, FlatView> views,
+      NavigableMap<String, RamBlock> blocks,
+      NavigableMap<String, Boolean> romd) {
+    this.views = views;
+    this.blocks = blocks;
+    this.romd = romd;
+  }
+
+  Monitor fork() {
+    return new Monitor(new TreeMap<>(views), new TreeMap<>(blocks), new TreeMap<>(romd));
+  }
+
+  /** The committed flat views by address space, in the order of their names. */
+  public Collection<FlatView> flatViews() {
+    return Collections.unmodifiableCollection(views.values());
+  }
+
+  /**
+   * The view of the processors: the committed one named {@code memory}, or the only one there is;
+   * null if none was recorded.
+   */
+  public @Nullable FlatView committed() {
+    FlatView memory = views.get(MEMORY);
+    return memory == null && views.size() == 1 ? views.firstEntry().getValue() : memory;
+  }
+
+  /** The RAM blocks in the order of their names. */
+  public Collection<RamBlock> ramBlocks() {
+    return Collections.unmodifiableCollection(blocks.values());
+  }
+
+  /** The RAM block that holds {@code hva}. */
+  public @Nullable RamBlock blockAt(Hva hva) {
+    for (RamBlock block : blocks.values()) {
+      if (block.host().contains(hva)) {
+        return block;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a ROM device is in romd mode; null if the trail never said. */
+  public @Nullable Boolean inRomdMode(String device) {
+    return romd.get(device);
+  }
+
+  void apply(QemuEvent event, Origin origin) {
+    switch (event) {
+      case QemuEvent.FlatViewCommitted commit ->
+          views.put(
+              commit.addressSpace(),
+              new FlatView(commit.addressSpace(), commit.ranges(), origin, false));
+      case QemuEvent.RamBlockAllocated block -> allocate(block, origin);
+      case QemuEvent.RomdModeChanged mode -> romd.put(mode.device(), mode.romd());
+      case QemuEvent.FlatViewBuilt built -> {}
+      case QemuEvent.FlatViewDropped dropped -> {}
+      case QemuEvent.MemslotRequested request -> {}
+      case QemuEvent.FlashWritten written -> {}
+      case QemuEvent.FlashRead read -> {}
+      case QemuEvent.FlashArrayMode mode -> {}
+      case QemuEvent.FlashReset reset -> {}
+      case QemuEvent.FlashErased erased -> {}
+      case QemuEvent.FlashProgrammed programmed -> {}
+      case QemuEvent.FlashNoted noted -> {}
+      case QemuEvent.DeviceRead read -> {}
+      case QemuEvent.DeviceWritten written -> {}
+      case QemuEvent.MmioServed served -> {}
+      case QemuEvent.Refused refused -> {}
+    }
+  }
+
+  private void allocate(QemuEvent.RamBlockAllocated event, Origin origin) {
+    if (Long.compareUnsigned(event.hva().value() + event.size().bytes(), event.hva().value())
+        >= 0) {
+      HvaRange host = new HvaRange(event.hva(), event.size());
+      blocks.put(event.name(), new RamBlock(event.name(), host, event.filePath(), origin));
+    }
+  }
+
+  /** What the slots tell where no flat view was recorded. */
+  FlatView fromSlots(Collection<Memslot> slots) {
+    List<FlatRange> ranges = new ArrayList<>();
+    Origin latest = new Origin(0, Standing.ASSUMED);
+    for (Memslot slot : slots) {
+      if (slot.id().addressSpace() == 0) {
+        RamBlock block = blockAt(slot.hva());
+        RegionKind kind = slot.isReadOnly() ? RegionKind.ROMD : RegionKind.RAM;
+        long offset = block == null ? 0 : slot.hva().value() - block.host().start().value();
+        String name = block == null ? "" : block.name();
+        ranges.add(
+            new FlatRange(slot.guest().start(), slot.guest().last(), name, kind, offset));
+        latest = slot.set().seq() >= latest.seq() ? slot.set() : latest;
+      }
+    }
+    ranges.sort(Comparator.comparing(FlatRange::start));
+    return new FlatView(MEMORY, ranges, latest, true);
+  }
+}

@@ -1,0 +1,121 @@
+package org.pagetrail.projections.ranges;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mutable map from page numbers to values, kept as runs that do not overlap. Costs are
+ * logarithmic in the number of runs and linear in the runs touched, whatever their length.
+ */
+public final class PageRuns<V extends RunValue<V>> {
+  private final NavigableMap<Long, Run<V>> runs;
+
+  /** No page has a value. */
+  public PageRuns() {
+    runs = new TreeMap<>();
+  }
+
+  private PageRuns(NavigableMap<Long, Run<V>> runs) {
+    this.runs = runs;
+  }
+
+  /** A copy that changes on its own; linear in the number of runs. */
+  public PageRuns<V> fork() {
+    return new PageRuns<>(new TreeMap<>(runs));
+  }
+
+  /** All runs, ascending, as a view. */
+  public Collection<Run<V>> runs() {
+    return Collections.unmodifiableCollection(runs.values());
+  }
+
+  /** True if no page has a value. */
+  public boolean isEmpty() {
+    return runs.isEmpty();
+  }
+
+  /** The run that holds {@code page}. */
+  public @Nullable Run<V> runAt(long page) {
+    Map.Entry<Long, Run<V>> floor = runs.floorEntry(page);
+    return floor != null && page < floor.getValue().end() ? floor.getValue() : null;
+  }
+
+  /** The value at {@code page}. */
+  public @Nullable V at(long page) {
+    Run<V> run = runAt(page);
+    return run == null ? null : run.at(page);
+  }
+
+  /** The runs that share a page with {@code [first, first + pages)}, whole, ascending. */
+  public List<Run<V>> overlapping(long first, long pages) {
+    long end = first + pages;
+    Run<V> head = runAt(first);
+    if (pages == 1) {
+      return head == null ? List.of() : List.of(head);
+    }
+    List<Run<V>> found = new ArrayList<>();
+    if (head != null) {
+      found.add(head);
+    }
+    found.addAll(runs.subMap(first, false, end, false).values());
+    return found;
+  }
+
+  /**
+   * Takes the values of a range away.
+   *
+   * @return what was there, clipped to the range, ascending
+   */
+  public List<Run<V>> remove(long first, long pages) {
+    long end = first + pages;
+    List<Run<V>> removed = new ArrayList<>();
+    for (Run<V> run : overlapping(first, pages)) {
+      runs.remove(run.first());
+      if (run.first() < first) {
+        insert(run.clip(run.first(), first));
+      }
+      if (run.end() > end) {
+        insert(run.clip(end, run.end()));
+      }
+      removed.add(run.clip(first, end));
+    }
+    return removed;
+  }
+
+  /**
+   * Sets the value of a range, as it reads at the range's first page.
+   *
+   * @return what was there, clipped to the range, ascending
+   */
+  public List<Run<V>> put(long first, long pages, V value) {
+    List<Run<V>> replaced = remove(first, pages);
+    insert(new Run<>(first, pages, value));
+    return replaced;
+  }
+
+  /**
+   * Changes the values of the pages in a range that have one.
+   *
+   * @return the changed parts as they read now, ascending
+   */
+  public List<Run<V>> update(long first, long pages, UnaryOperator<V> change) {
+    List<Run<V>> changed = new ArrayList<>();
+    for (Run<V> run : remove(first, pages)) {
+      Run<V> now = new Run<>(run.first(), run.pages(), change.apply(run.value()));
+      insert(now);
+      changed.add(now);
+    }
+    return changed;
+  }
+
+  private void insert(Run<V> run) {
+    runs.put(run.first(), run);
+  }
+}
