@@ -29,8 +29,7 @@ public final class Events {
   private Events() {}
 
   /** A slot created as asked. */
-  public static KvmEvent.MemslotSet slot(
-      int id, SlotFlags flags, long gpa, long size, long hva) {
+  public static KvmEvent.MemslotSet slot(int id, SlotFlags flags, long gpa, long size, long hva) {
     return slot(id, SlotChange.CREATE, flags, gpa, size, hva, 0);
   }
 
@@ -53,8 +52,7 @@ public final class Events {
 
   /** A fault. */
   public static KvmEvent.Stage2Faulted fault(AccessKind access, long gpa, FaultType type) {
-    return new KvmEvent.Stage2Faulted(
-        0, access, new Gpa(gpa), type, 2, 0x93000006L, 0x4fc612d8L);
+    return new KvmEvent.Stage2Faulted(0, access, new Gpa(gpa), type, 2, 0x93000006L, 0x4fc612d8L);
   }
 
   /** A lookup that found a frame. */
@@ -104,14 +102,12 @@ public final class Events {
   /** The host maps a page. */
   public static HostEvent.PageMapped pageMapped(
       long hva, long pfn, PageKind kind, boolean writable) {
-    return new HostEvent.PageMapped(
-        new Hva(hva), ByteSize.PAGE, new Pfn(pfn), kind, writable);
+    return new HostEvent.PageMapped(new Hva(hva), ByteSize.PAGE, new Pfn(pfn), kind, writable);
   }
 
   /** A write by the guest that reached a page. */
   public static HostEvent.PageWritten guestWrote(long pfn, int offset, int width, long value) {
-    return new HostEvent.PageWritten(
-        new Pfn(pfn), offset, width, value, HostEvent.Writer.GUEST);
+    return new HostEvent.PageWritten(new Pfn(pfn), offset, width, value, HostEvent.Writer.GUEST);
   }
 
   /** The whole content of a page; offsets and values by turns, eight bytes each. */
@@ -132,8 +128,7 @@ public final class Events {
   /** A guest access ends. */
   public static GuestEvent.GuestAccessCompleted completed(
       AccessKind kind, long gpa, int width, @Nullable Long value, Completion completion) {
-    return new GuestEvent.GuestAccessCompleted(
-        0, kind, new Gpa(gpa), width, value, completion);
+    return new GuestEvent.GuestAccessCompleted(0, kind, new Gpa(gpa), width, value, completion);
   }
 
   /** A guest physical range. */

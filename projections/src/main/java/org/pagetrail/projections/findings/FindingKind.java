@@ -42,7 +42,9 @@ public enum FindingKind {
     return anchor;
   }
 
-  /** True if it is a state that lasts until it is closed, false if it is something that happened. */
+  /**
+   * True if it is a state that lasts until it is closed, false if it is something that happened.
+   */
   public boolean isLasting() {
     return lasting;
   }

@@ -38,10 +38,7 @@ public final class FindingsState {
   }
 
   private FindingsState(
-      MachineState machine,
-      GuestWrites writes,
-      ZeroPageWatch zeroPages,
-      List<FindingFold> folds) {
+      MachineState machine, GuestWrites writes, ZeroPageWatch zeroPages, List<FindingFold> folds) {
     this.machine = machine;
     this.writes = writes;
     this.zeroPages = zeroPages;

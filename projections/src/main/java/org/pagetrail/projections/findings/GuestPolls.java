@@ -16,9 +16,9 @@ import org.pagetrail.projections.machine.Origin;
 import org.pagetrail.projections.ranges.PageSpan;
 
 /**
- * The guest polls without progress. Told by the guest's own program, or, in a trace of a real guest,
- * by its end: the run did not reach the shell, and for its last {@link #EXITS_MIN} exits or more a
- * processor neither faulted nor reached a device and was found at a few places only.
+ * The guest polls without progress. Told by the guest's own program, or, in a trace of a real
+ * guest, by its end: the run did not reach the shell, and for its last {@link #EXITS_MIN} exits or
+ * more a processor neither faulted nor reached a device and was found at a few places only.
  */
 final class GuestPolls implements FindingFold {
   /** Fewer exits than this do not show a loop. */
@@ -74,7 +74,11 @@ final class GuestPolls implements FindingFold {
   private void hung(GuestHung hung, TrailEntry entry, MachineState state) {
     Memslot slot = state.slots().at(hung.gpa());
     String detail =
-        "reads " + Hex.of(hung.seen()) + ", waits for " + Hex.of(hung.wanted()) + " in bits "
+        "reads "
+            + Hex.of(hung.seen())
+            + ", waits for "
+            + Hex.of(hung.wanted())
+            + " in bits "
             + Hex.of(hung.mask());
     PageSpan page = new PageSpan(hung.gpa().gfn().value(), 1);
     polled = List.of(page);
@@ -119,12 +123,11 @@ final class GuestPolls implements FindingFold {
   private List<Finding> atEnd(Milestone outcome) {
     List<Finding> found = new ArrayList<>();
     if (!outcome.text().equals(REACHED)) {
-      quiet.forEach(
-          (vcpu, stretch) -> {
-            if (stretch.exits() >= EXITS_MIN) {
-              found.add(loop(vcpu, stretch, outcome));
-            }
-          });
+      quiet.forEach((vcpu, stretch) -> {
+        if (stretch.exits() >= EXITS_MIN) {
+          found.add(loop(vcpu, stretch, outcome));
+        }
+      });
     }
     return found;
   }
@@ -132,8 +135,14 @@ final class GuestPolls implements FindingFold {
   private static Finding loop(int vcpu, QuietStretch stretch, Milestone outcome) {
     Evidence evidence = Evidence.of(stretch.first(), outcome.origin());
     String detail =
-        "vCPU " + vcpu + " stopped " + stretch.exits() + " times at " + stretch.places()
-            + " places, without a fault or a device access, until " + outcome.text();
+        "vCPU "
+            + vcpu
+            + " stopped "
+            + stretch.exits()
+            + " times at "
+            + stretch.places()
+            + " places, without a fault or a device access, until "
+            + outcome.text();
     return new Finding(
         FindingKind.GUEST_POLLS,
         null,

@@ -45,6 +45,7 @@ final class MappingFold implements FindingFold {
     }
     switch (entry.event()) {
       case HostEvent.PagesSeen seen -> judgeBehind(seen.range(), state, entry.seq());
+      case HostEvent.PagesMapped mapped -> judgeBehind(mapped.range(), state, entry.seq());
       case HostEvent.PageMapped mapped ->
           judgeBehind(new HvaRange(mapped.hva(), mapped.size()), state, entry.seq());
       default -> {}

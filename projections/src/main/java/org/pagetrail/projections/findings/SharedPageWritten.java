@@ -14,14 +14,15 @@ import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.findings.ZeroPageSighting.Door;
 import org.pagetrail.projections.machine.FrameKind;
 import org.pagetrail.projections.machine.HostMapping;
+import org.pagetrail.projections.machine.HostPage;
 import org.pagetrail.projections.machine.MachineState;
 import org.pagetrail.projections.machine.Memslot;
 import org.pagetrail.projections.ranges.PageSpan;
 
 /**
  * The guest wrote a page that others see too and that it has no right to change: a zero page, a KSM
- * page, or the page cache behind a private mapping. Told by the write itself, or by words in a zero
- * page that stage 2 let the guest write.
+ * page, the page cache behind a private mapping, or a private page shared since a fork. Told by the
+ * write itself, or by words in a zero page that stage 2 let the guest write.
  */
 final class SharedPageWritten implements FindingFold {
   private final Ledger ledger;
@@ -45,9 +46,7 @@ final class SharedPageWritten implements FindingFold {
     if (write != null && write.pfn() != null && isShared(write.pfn(), write.gpa(), state)) {
       FrameKind kind = state.host().kindOf(write.pfn());
       Evidence evidence =
-          kind == null
-              ? write.evidence()
-              : write.evidence().and(Evidence.of(kind.origin()));
+          kind == null ? write.evidence() : write.evidence().and(Evidence.of(kind.origin()));
       note(write.pfn(), write.gpa(), entry.seq(), evidence, state, name(write.pfn(), state));
     }
     ZeroPageSighting sighting = clues.sighting();
@@ -64,34 +63,20 @@ final class SharedPageWritten implements FindingFold {
   }
 
   private void note(
-      Pfn pfn,
-      @Nullable Gpa gpa,
-      long seq,
-      Evidence evidence,
-      MachineState state,
-      String detail) {
+      Pfn pfn, @Nullable Gpa gpa, long seq, Evidence evidence, MachineState state, String detail) {
     Memslot slot = gpa == null ? null : state.slots().at(gpa);
     SlotId id = slot == null ? null : slot.id();
     GpaRange guest = gpa == null ? null : new GpaRange(gpa.pageBase(), ByteSize.PAGE);
     ledger.note(
-        new PageSpan(pfn.value(), 1),
-        new Tally(id, pfn, guest, seq, seq, 1, evidence, -1, detail));
+        new PageSpan(pfn.value(), 1), new Tally(id, pfn, guest, seq, seq, 1, evidence, -1, detail));
   }
 
   private static boolean isShared(Pfn pfn, @Nullable Gpa gpa, MachineState state) {
     return switch (state.kindOf(pfn)) {
       case ZERO_PAGE, HUGE_ZERO_PAGE, KSM -> true;
       case PAGE_CACHE, PAGE_CACHE_HUGE -> isBehindPrivateMapping(gpa, state);
-      case ABSENT,
-          ANONYMOUS,
-          ANONYMOUS_HUGE,
-          HUGETLB,
-          DEVICE,
-          RESERVED_RAM,
-          NOMAP_RAM,
-          ZONE_DEVICE,
-          POISONED,
-          UNKNOWN ->
+      case ANONYMOUS, ANONYMOUS_HUGE -> isMappedByOthers(pfn, gpa, state);
+      case ABSENT, HUGETLB, DEVICE, RESERVED_RAM, NOMAP_RAM, ZONE_DEVICE, POISONED, UNKNOWN ->
           false;
     };
   }
@@ -102,12 +87,24 @@ final class SharedPageWritten implements FindingFold {
     return mapping != null && mapping.isPrivate();
   }
 
+  /** A private page after fork: the other process must keep seeing what it saw. */
+  private static boolean isMappedByOthers(Pfn pfn, @Nullable Gpa gpa, MachineState state) {
+    Hva hva = gpa == null ? null : state.hvaOf(gpa);
+    HostPage page = hva == null ? null : state.host().pageAt(hva);
+    return page != null
+        && pfn.equals(page.pfn())
+        && page.doubted() < 0
+        && Boolean.FALSE.equals(page.exclusive())
+        && isBehindPrivateMapping(gpa, state);
+  }
+
   private static String name(Pfn pfn, MachineState state) {
     PageKind kind = state.kindOf(pfn);
     return switch (kind) {
       case ZERO_PAGE -> "zero page";
       case HUGE_ZERO_PAGE -> "huge zero page";
       case KSM -> "KSM page";
+      case ANONYMOUS, ANONYMOUS_HUGE -> "page shared since a fork";
       default -> "page cache of a private mapping";
     };
   }

@@ -119,8 +119,7 @@ final class SlotOverHole implements FindingFold {
 
   private void note(Memslot slot, PageSpan frames, TrailEntry entry, Evidence evidence) {
     ledger.note(
-        frames,
-        new Tally(slot.id(), null, null, entry.seq(), entry.seq(), 1, evidence, -1, ""));
+        frames, new Tally(slot.id(), null, null, entry.seq(), entry.seq(), 1, evidence, -1, ""));
   }
 
   @Override

@@ -57,6 +57,7 @@ final class StaleMapping implements FindingFold {
     switch (entry.event()) {
       case HostEvent.PageMapped mapped ->
           compareBehind(new HvaRange(mapped.hva(), mapped.size()), state, origin);
+      case HostEvent.PagesMapped mapped -> compareBehind(mapped.range(), state, origin);
       case HostEvent.PagesDropped dropped -> compareBehind(dropped.range(), state, origin);
       case HostEvent.HostUnmapped unmapped -> compareBehind(unmapped.range(), state, origin);
       case HostEvent.PagesSeen seen -> compareBehind(seen.range(), state, origin);

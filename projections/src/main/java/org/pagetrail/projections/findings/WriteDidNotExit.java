@@ -64,8 +64,7 @@ final class WriteDidNotExit implements FindingFold {
       String detail) {
     ledger.note(
         new PageSpan(gpa.gfn().value(), 1),
-        new Tally(
-            slot == null ? null : slot.id(), pfn, null, seq, seq, 1, evidence, -1, detail));
+        new Tally(slot == null ? null : slot.id(), pfn, null, seq, seq, 1, evidence, -1, detail));
   }
 
   @Override

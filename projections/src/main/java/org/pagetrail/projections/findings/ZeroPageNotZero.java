@@ -8,8 +8,8 @@ import org.pagetrail.projections.machine.MachineState;
 import org.pagetrail.projections.ranges.PageSpan;
 
 /**
- * Somebody looked at a zero page and it was not zero: every process of the host that reads untouched
- * memory reads this. Closed when the whole page is seen zero again.
+ * Somebody looked at a zero page and it was not zero: every process of the host that reads
+ * untouched memory reads this. Closed when the whole page is seen zero again.
  */
 final class ZeroPageNotZero implements FindingFold {
   private final Ledger ledger;
@@ -47,8 +47,7 @@ final class ZeroPageNotZero implements FindingFold {
       String detail = Words.text(sighting.dirty());
       ledger.note(
           page,
-          new Tally(
-              null, sighting.pfn(), null, entry.seq(), entry.seq(), 1, evidence, -1, detail));
+          new Tally(null, sighting.pfn(), null, entry.seq(), entry.seq(), 1, evidence, -1, detail));
     }
   }
 

@@ -13,8 +13,7 @@ import org.pagetrail.projections.machine.Origin;
  * @param doors the writable stage 2 mappings of the page since it was last seen clean, ascending by
  *     guest frame, the first of them if many
  */
-record ZeroPageSighting(
-    Pfn pfn, List<Word> dirty, boolean news, List<Door> doors, Origin origin) {
+record ZeroPageSighting(Pfn pfn, List<Word> dirty, boolean news, List<Door> doors, Origin origin) {
 
   /** A stage 2 mapping through which a guest could write the page. */
   record Door(long gfn, boolean readOnlySlot, Origin mapped, boolean open) {}

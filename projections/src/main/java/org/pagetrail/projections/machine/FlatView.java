@@ -1,8 +1,10 @@
 package org.pagetrail.projections.machine;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.QemuEvent.FlatRange;
+import org.pagetrail.events.QemuEvent.RegionKind;
 import org.pagetrail.events.memory.Gpa;
 
 /**
@@ -30,5 +32,16 @@ public record FlatView(
       }
     }
     return null;
+  }
+
+  FlatView withRomdMode(String device, boolean romd) {
+    RegionKind from = romd ? RegionKind.IO : RegionKind.ROMD;
+    RegionKind to = romd ? RegionKind.ROMD : RegionKind.IO;
+    List<FlatRange> changed = new ArrayList<>(ranges);
+    changed.replaceAll(range ->
+        range.region().equals(device) && range.kind() == from
+            ? new FlatRange(range.start(), range.lastByte(), range.region(), to, range.offset())
+            : range);
+    return new FlatView(addressSpace, changed, origin, fromSlots);
   }
 }

@@ -77,8 +77,7 @@ public final class Guest {
         hang = null;
       }
       case GuestEvent.GuestHung hung -> hang = new Hang(hung, origin);
-      case GuestEvent.GuestAccessed accessed -> {}
-      case GuestEvent.GuestAccessCompleted completed -> {}
+      default -> {}
     }
   }
 

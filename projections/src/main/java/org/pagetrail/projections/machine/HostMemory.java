@@ -3,10 +3,11 @@ package org.pagetrail.projections.machine;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -146,15 +147,16 @@ public final class HostMemory {
           learn(new PageSpan(seen.pfn().value(), 1), PageKind.ZERO_PAGE, origin);
       case HostEvent.ContentSeen seen -> content(seen.pfn()).see(seen, origin);
       case HostEvent.PageWritten written -> content(written.pfn()).write(written, origin);
-      case HostEvent.HostCalled called -> {}
-      case HostEvent.SignalSent sent -> {}
-      case HostEvent.ReferenceLeaked leaked -> {}
+      case HostEvent.PagesMapped mapped -> mapPages(mapped, origin);
+      case HostEvent.PagesShared shared ->
+          updatePages(shared.range(), page -> page.shared(shared.shared(), origin));
+      case HostEvent.PageCopied copied -> copy(copied);
+      default -> {}
     }
   }
 
   /** A lookup told which frame stands behind {@code hva}. */
-  void resolve(
-      Hva hva, Pfn pfn, PageKind kind, @Nullable Boolean writable, Origin origin) {
+  void resolve(Hva hva, Pfn pfn, PageKind kind, @Nullable Boolean writable, Origin origin) {
     learn(new PageSpan(pfn.value(), 1), kind, origin);
     long page = PageSpan.pageOf(hva.value());
     HostPage before = pages.at(page);
@@ -163,7 +165,8 @@ public final class HostMemory {
     }
     FrameKind known = kindOf(pfn);
     PageKind is = known == null ? PageKind.UNKNOWN : known.kind();
-    pages.put(page, 1, new HostPage(pfn, true, is, writable, null, List.of(), origin, -1));
+    pages.put(
+        page, 1, new HostPage(pfn, Frames.CONSECUTIVE, is, writable, null, List.of(), origin, -1));
   }
 
   /** A lookup told the kind of a frame without a host address. */
@@ -176,12 +179,7 @@ public final class HostMemory {
     if (!span.isEmpty()) {
       HostMapping mapping =
           new HostMapping(
-              event.range(),
-              event.backing(),
-              event.perms(),
-              event.advice(),
-              event.name(),
-              origin);
+              event.range(), event.backing(), event.perms(), event.advice(), event.name(), origin);
       mappings.put(span.first(), span.pages(), mapping);
     }
   }
@@ -201,24 +199,67 @@ public final class HostMemory {
       return;
     }
     Pfn first = event.first();
-    boolean contiguous = event.contiguous() || span.pages() == 1;
+    Frames frames = framesOf(event, span);
     HostPage page =
         new HostPage(
-            first, contiguous, event.kind(), null, event.exclusive(), event.flags(), origin, -1);
+            first, frames, event.kind(), null, event.exclusive(), event.flags(), origin, -1);
     pages.put(span.first(), span.pages(), page);
     if (first != null) {
-      learn(PageSpan.clamped(first.value(), contiguous ? span.pages() : 1), event.kind(), origin);
+      learn(frameSpan(first, frames, span.pages()), event.kind(), origin);
+    }
+  }
+
+  private static Frames framesOf(HostEvent.PagesSeen event, PageSpan span) {
+    if (event.contiguous() || span.pages() == 1) {
+      return Frames.CONSECUTIVE;
+    }
+    return event.kind() == PageKind.ZERO_PAGE ? Frames.SAME : Frames.SCATTERED;
+  }
+
+  private static PageSpan frameSpan(Pfn first, Frames frames, long pages) {
+    return PageSpan.clamped(first.value(), frames == Frames.CONSECUTIVE ? pages : 1);
+  }
+
+  private void mapPages(HostEvent.PagesMapped event, Origin origin) {
+    PageSpan span = PageSpan.of(event.range());
+    if (span.isEmpty()) {
+      return;
+    }
+    Pfn first = event.first();
+    Frames frames = event.consecutive() ? Frames.CONSECUTIVE : Frames.SAME;
+    HostPage page =
+        new HostPage(first, frames, event.kind(), event.writable(), null, List.of(), origin, -1);
+    pages.put(span.first(), span.pages(), page);
+    if (first != null) {
+      learn(frameSpan(first, frames, span.pages()), event.kind(), origin);
+    }
+  }
+
+  /** The copies hold what the originals held. */
+  private void copy(HostEvent.PageCopied event) {
+    long pages = Math.max(1, event.size().pages());
+    long from = event.from().value();
+    for (Map.Entry<Long, PageContent> entry :
+        List.copyOf(contents.subMap(from, true, from + pages - 1, true).entrySet())) {
+      long to = event.to().value() + entry.getKey() - from;
+      contents.put(to, entry.getValue().fork());
     }
   }
 
   private void mapPage(HostEvent.PageMapped event, Origin origin) {
     PageSpan span =
-        PageSpan.clamped(
-            PageSpan.pageOf(event.hva().value()), Math.max(1, event.size().pages()));
+        PageSpan.clamped(PageSpan.pageOf(event.hva().value()), Math.max(1, event.size().pages()));
     learn(PageSpan.clamped(event.pfn().value(), span.pages()), event.kind(), origin);
     HostPage page =
         new HostPage(
-            event.pfn(), true, event.kind(), event.writable(), null, List.of(), origin, -1);
+            event.pfn(),
+            Frames.CONSECUTIVE,
+            event.kind(),
+            event.writable(),
+            null,
+            List.of(),
+            origin,
+            -1);
     pages.put(span.first(), span.pages(), page);
   }
 
@@ -283,13 +324,12 @@ public final class HostMemory {
   private void forgetContent(Run<HostPage> run) {
     Pfn pfn = run.value().pfn();
     if (pfn != null && !contents.isEmpty()) {
-      long last = run.value().contiguous() ? pfn.value() + run.pages() - 1 : pfn.value();
-      contents.subMap(pfn.value(), true, last, true).clear();
+      PageSpan frames = frameSpan(pfn, run.value().frames(), run.pages());
+      contents.subMap(frames.first(), frames.end()).clear();
     }
   }
 
-  private void updatePages(
-      HvaRange range, UnaryOperator<HostPage> change) {
+  private void updatePages(HvaRange range, UnaryOperator<HostPage> change) {
     PageSpan span = PageSpan.of(range);
     if (!span.isEmpty()) {
       pages.update(span.first(), span.pages(), change);

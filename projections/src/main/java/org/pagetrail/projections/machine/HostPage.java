@@ -11,7 +11,7 @@ import org.pagetrail.projections.ranges.RunValue;
  * What the host's page table holds for the pages of one run.
  *
  * @param pfn the frame of the first page; null if absent or unknown
- * @param contiguous true if the frames of the others follow
+ * @param frames how the frames of the others relate to it
  * @param kind {@code ABSENT} if nothing is mapped
  * @param writable whether the host's entry lets the monitor write; null if unknown
  * @param exclusive whether this process alone maps the page; null if unknown
@@ -20,7 +20,7 @@ import org.pagetrail.projections.ranges.RunValue;
  */
 public record HostPage(
     @Nullable Pfn pfn,
-    boolean contiguous,
+    Frames frames,
     PageKind kind,
     @Nullable Boolean writable,
     @Nullable Boolean exclusive,
@@ -35,15 +35,19 @@ public record HostPage(
   }
 
   static HostPage absent(Origin origin) {
-    return new HostPage(null, false, PageKind.ABSENT, null, null, List.of(), origin, -1);
+    return new HostPage(null, Frames.SCATTERED, PageKind.ABSENT, null, null, List.of(), origin, -1);
   }
 
   HostPage writeProtected(Origin change) {
-    return new HostPage(pfn, contiguous, kind, false, exclusive, flags, change, doubted);
+    return new HostPage(pfn, frames, kind, false, exclusive, flags, change, doubted);
+  }
+
+  HostPage shared(boolean shared, Origin change) {
+    return new HostPage(pfn, frames, kind, writable, !shared, flags, change, doubted);
   }
 
   HostPage doubted(long seq) {
-    return new HostPage(pfn, contiguous, kind, writable, exclusive, flags, origin, seq);
+    return new HostPage(pfn, frames, kind, writable, exclusive, flags, origin, seq);
   }
 
   @Override
@@ -52,14 +56,14 @@ public record HostPage(
       return this;
     }
     Pfn there = frame(pfn, pages);
-    return new HostPage(there, contiguous, kind, writable, exclusive, flags, origin, doubted);
+    return new HostPage(there, frames, kind, writable, exclusive, flags, origin, doubted);
   }
 
-  /** All pages of a run of zero pages are the same frame. */
   private @Nullable Pfn frame(Pfn first, long pages) {
-    if (contiguous) {
-      return new Pfn((first.value() + pages) & (PageSpan.NUMBERS - 1));
-    }
-    return kind == PageKind.ZERO_PAGE ? first : null;
+    return switch (frames) {
+      case CONSECUTIVE -> new Pfn((first.value() + pages) & (PageSpan.NUMBERS - 1));
+      case SAME -> first;
+      case SCATTERED -> null;
+    };
   }
 }

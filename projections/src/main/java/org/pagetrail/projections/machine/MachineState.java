@@ -1,12 +1,12 @@
 package org.pagetrail.projections.machine;
 
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.GuestEvent;
 import org.pagetrail.events.HostEvent;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.KvmEvent;
 import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.RunEvent;
-import org.pagetrail.events.GuestEvent;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
@@ -49,8 +49,7 @@ public final class MachineState {
   /** A copy that changes on its own; linear in the size of the state. */
   public MachineState fork() {
     MachineState fork =
-        new MachineState(
-            slots.fork(), stage2.fork(), host.fork(), monitor.fork(), guest.fork());
+        new MachineState(slots.fork(), stage2.fork(), host.fork(), monitor.fork(), guest.fork());
     fork.run = run;
     fork.lastSeq = lastSeq;
     fork.lastTimeNanos = lastTimeNanos;
@@ -142,12 +141,8 @@ public final class MachineState {
       case RunEvent.EventsLost lost -> run = run.withEventsLost(lost.count());
       case RunEvent.RecordingLeft left ->
           run = run.withRecordingLeft(new Milestone(left.reason(), origin));
-      case RunEvent.RunEnded ended ->
-          run = run.withOutcome(new Milestone(ended.outcome(), origin));
-      case RunEvent.InputRead read -> {}
-      case RunEvent.LinesNotUnderstood lines -> {}
-      case RunEvent.ClockJoined joined -> {}
-      case RunEvent.MarkerSeen marker -> {}
+      case RunEvent.RunEnded ended -> run = run.withOutcome(new Milestone(ended.outcome(), origin));
+      default -> {}
     }
   }
 
@@ -189,18 +184,7 @@ public final class MachineState {
       case KvmEvent.Stage2MadeYoung young -> stage2.makeYoung(young.gpa(), origin);
       case KvmEvent.VcpuEntered entered -> guest.enter(entered, origin.seq());
       case KvmEvent.VcpuExited exited -> guest.exit(exited, origin.seq());
-      case KvmEvent.Stage2Faulted faulted -> {}
-      case KvmEvent.DeviceDecided decided -> {}
-      case KvmEvent.MmioExited exited -> {}
-      case KvmEvent.MmioCompleted completed -> {}
-      case KvmEvent.MmioAbortHandled handled -> {}
-      case KvmEvent.AbortHandled handled -> {}
-      case KvmEvent.AbortInjected injected -> {}
-      case KvmEvent.RunReturned returned -> {}
-      case KvmEvent.PageDirtied dirtied -> {}
-      case KvmEvent.DirtyLogRead read -> {}
-      case KvmEvent.VcpuNoted noted -> {}
-      case KvmEvent.Undecided undecided -> {}
+      default -> {}
     }
   }
 

@@ -113,7 +113,9 @@ public final class Memslots {
     return before;
   }
 
-  /** KVM refuses parts of pages and ranges that wrap; a trail that says otherwise is not followed. */
+  /**
+   * KVM refuses parts of pages and ranges that wrap; a trail that says otherwise is not followed.
+   */
   private static boolean fits(Gpa gpa, Hva hva, ByteSize size) {
     long bits = gpa.value() | hva.value() | size.bytes();
     return (bits & (PageSize.BASE_BYTES - 1)) == 0
@@ -141,5 +143,4 @@ public final class Memslots {
     }
     return slot;
   }
-
 }

@@ -82,22 +82,15 @@ public final class Monitor {
               commit.addressSpace(),
               new FlatView(commit.addressSpace(), commit.ranges(), origin, false));
       case QemuEvent.RamBlockAllocated block -> allocate(block, origin);
-      case QemuEvent.RomdModeChanged mode -> romd.put(mode.device(), mode.romd());
-      case QemuEvent.FlatViewBuilt built -> {}
-      case QemuEvent.FlatViewDropped dropped -> {}
-      case QemuEvent.MemslotRequested request -> {}
-      case QemuEvent.FlashWritten written -> {}
-      case QemuEvent.FlashRead read -> {}
-      case QemuEvent.FlashArrayMode mode -> {}
-      case QemuEvent.FlashReset reset -> {}
-      case QemuEvent.FlashErased erased -> {}
-      case QemuEvent.FlashProgrammed programmed -> {}
-      case QemuEvent.FlashNoted noted -> {}
-      case QemuEvent.DeviceRead read -> {}
-      case QemuEvent.DeviceWritten written -> {}
-      case QemuEvent.MmioServed served -> {}
-      case QemuEvent.Refused refused -> {}
+      case QemuEvent.RomdModeChanged mode -> setRomdMode(mode);
+      default -> {}
     }
+  }
+
+  /** A device that leaves romd mode is not committed again: its ranges change what they are. */
+  private void setRomdMode(QemuEvent.RomdModeChanged mode) {
+    romd.put(mode.device(), mode.romd());
+    views.replaceAll((name, view) -> view.withRomdMode(mode.device(), mode.romd()));
   }
 
   private void allocate(QemuEvent.RamBlockAllocated event, Origin origin) {
@@ -118,8 +111,7 @@ public final class Monitor {
         RegionKind kind = slot.isReadOnly() ? RegionKind.ROMD : RegionKind.RAM;
         long offset = block == null ? 0 : slot.hva().value() - block.host().start().value();
         String name = block == null ? "" : block.name();
-        ranges.add(
-            new FlatRange(slot.guest().start(), slot.guest().last(), name, kind, offset));
+        ranges.add(new FlatRange(slot.guest().start(), slot.guest().last(), name, kind, offset));
         latest = slot.set().seq() >= latest.seq() ? slot.set() : latest;
       }
     }

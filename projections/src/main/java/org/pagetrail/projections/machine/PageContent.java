@@ -62,8 +62,7 @@ public final class PageContent {
     }
     forget(offset, end);
     int bytes = end - offset;
-    words.put(
-        offset, new KnownWord(offset, bytes, KnownWord.masked(value, bytes), writer, origin));
+    words.put(offset, new KnownWord(offset, bytes, KnownWord.masked(value, bytes), writer, origin));
   }
 
   /** The bytes from {@code from} up to {@code to} are not known any more. */

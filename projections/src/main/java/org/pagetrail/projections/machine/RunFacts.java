@@ -33,8 +33,7 @@ public record RunFacts(
   }
 
   RunFacts withEventsLost(long count) {
-    return new RunFacts(
-        host, machine, eventsLost + Math.max(0, count), recordingLeft, outcome);
+    return new RunFacts(host, machine, eventsLost + Math.max(0, count), recordingLeft, outcome);
   }
 
   RunFacts withRecordingLeft(Milestone left) {

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.KvmEvent.Stage2Relaxed;
 import org.pagetrail.events.memory.Gpa;
-import org.pagetrail.events.memory.PageSize;
-import org.pagetrail.events.memory.Perms;
 import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
 import org.pagetrail.projections.ranges.Run;
@@ -116,8 +114,7 @@ public final class Stage2 {
   }
 
   void writeProtect(PageSpan span, Origin origin) {
-    update(
-        span, entry -> entry.with(entry.perms().withoutWrite(), entry.accessed(), origin));
+    update(span, entry -> entry.with(entry.perms().withoutWrite(), entry.accessed(), origin));
   }
 
   void makeYoung(Gpa gpa, Origin origin) {

@@ -57,7 +57,9 @@ public record Stage2Range(
   private static List<Stage2Range> joinShort(List<Stage2Range> contiguous) {
     List<Stage2Range> ranges = new ArrayList<>();
     for (Stage2Range next : contiguous) {
-      if (!ranges.isEmpty() && ranges.getLast().isShort() && next.isShort()
+      if (!ranges.isEmpty()
+          && ranges.getLast().isShort()
+          && next.isShort()
           && next.isAlike(ranges.getLast())) {
         ranges.add(ranges.removeLast().join(next));
       } else {

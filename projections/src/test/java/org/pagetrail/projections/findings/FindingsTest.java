@@ -58,13 +58,12 @@ class FindingsTest {
 
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(FindingKind.SHARED_PAGE_WRITTEN);
-              assertThat(finding.count()).isEqualTo(1);
-              assertThat(finding.standing()).isEqualTo(Standing.DERIVED);
-              assertThat(finding.guest()).isEqualTo(range(RAM, 0x1000));
-            });
+        .satisfies(finding -> {
+          assertThat(finding.kind()).isEqualTo(FindingKind.SHARED_PAGE_WRITTEN);
+          assertThat(finding.count()).isEqualTo(1);
+          assertThat(finding.standing()).isEqualTo(Standing.DERIVED);
+          assertThat(finding.guest()).isEqualTo(range(RAM, 0x1000));
+        });
   }
 
   @Test
@@ -92,11 +91,10 @@ class FindingsTest {
 
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(FindingKind.WRITE_DID_NOT_EXIT);
-              assertThat(finding.count()).isEqualTo(3);
-            });
+        .satisfies(finding -> {
+          assertThat(finding.kind()).isEqualTo(FindingKind.WRITE_DID_NOT_EXIT);
+          assertThat(finding.count()).isEqualTo(3);
+        });
   }
 
   @Test
@@ -117,9 +115,7 @@ class FindingsTest {
     long protect = trail.observed(writeProtected(RAM + 0x4000, 0x1000));
     long delete = trail.observed(slotGone(1, RAM, HVA));
 
-    assertThat(findings())
-        .extracting(Finding::closedSeq)
-        .containsExactly(unmap, protect, delete);
+    assertThat(findings()).extracting(Finding::closedSeq).containsExactly(unmap, protect, delete);
   }
 
   @Test
@@ -131,13 +127,12 @@ class FindingsTest {
 
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.guest()).isEqualTo(range(RAM, 0x10000));
-              assertThat(finding.pages()).isEqualTo(16);
-              assertThat(finding.count()).isEqualTo(16);
-              assertThat(finding.evidence()).hasSize(Evidence.KEPT);
-            });
+        .satisfies(finding -> {
+          assertThat(finding.guest()).isEqualTo(range(RAM, 0x10000));
+          assertThat(finding.pages()).isEqualTo(16);
+          assertThat(finding.count()).isEqualTo(16);
+          assertThat(finding.evidence()).hasSize(Evidence.KEPT);
+        });
   }
 
   @Test
@@ -162,11 +157,10 @@ class FindingsTest {
     trail.observed(seen(HVA, 0x10, PageKind.ANONYMOUS));
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(FindingKind.RAM_MAPPED_DEVICE);
-              assertThat(finding.firstSeq()).isEqualTo(map);
-            });
+        .satisfies(finding -> {
+          assertThat(finding.kind()).isEqualTo(FindingKind.RAM_MAPPED_DEVICE);
+          assertThat(finding.firstSeq()).isEqualTo(map);
+        });
   }
 
   @Test
@@ -218,12 +212,11 @@ class FindingsTest {
 
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(FindingKind.STALE_MAPPING);
-              assertThat(finding.firstSeq()).isEqualTo(drop);
-              assertThat(finding.closedSeq()).isEqualTo(unmap);
-            });
+        .satisfies(finding -> {
+          assertThat(finding.kind()).isEqualTo(FindingKind.STALE_MAPPING);
+          assertThat(finding.firstSeq()).isEqualTo(drop);
+          assertThat(finding.closedSeq()).isEqualTo(unmap);
+        });
   }
 
   @Test
@@ -279,12 +272,11 @@ class FindingsTest {
     trail.observed(slot(0, SlotFlags.NONE, RAM, 0x100000, HVA));
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(FindingKind.SLOT_OVER_HOLE);
-              assertThat(finding.guest()).isEqualTo(range(RAM + 0x2000, 0x2000));
-              assertThat(finding.isOpen()).isTrue();
-            });
+        .satisfies(finding -> {
+          assertThat(finding.kind()).isEqualTo(FindingKind.SLOT_OVER_HOLE);
+          assertThat(finding.guest()).isEqualTo(range(RAM + 0x2000, 0x2000));
+          assertThat(finding.isOpen()).isTrue();
+        });
 
     trail.observed(file(HVA, Backing.PRIVATE_ANONYMOUS));
     assertThat(findings()).singleElement().matches(finding -> !finding.isOpen());
@@ -299,12 +291,11 @@ class FindingsTest {
 
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(FindingKind.ZERO_PAGE_NOT_ZERO);
-              assertThat(finding.count()).isEqualTo(1);
-              assertThat(finding.closedSeq()).isEqualTo(clean);
-            });
+        .satisfies(finding -> {
+          assertThat(finding.kind()).isEqualTo(FindingKind.ZERO_PAGE_NOT_ZERO);
+          assertThat(finding.count()).isEqualTo(1);
+          assertThat(finding.closedSeq()).isEqualTo(clean);
+        });
   }
 
   @Test
@@ -335,12 +326,11 @@ class FindingsTest {
 
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(FindingKind.GUEST_POLLS);
-              assertThat(finding.closedSeq()).isEqualTo(reached);
-              assertThat(finding.detail()).isEqualTo("reads 0x0, waits for 0x80 in bits 0x80");
-            });
+        .satisfies(finding -> {
+          assertThat(finding.kind()).isEqualTo(FindingKind.GUEST_POLLS);
+          assertThat(finding.closedSeq()).isEqualTo(reached);
+          assertThat(finding.detail()).isEqualTo("reads 0x0, waits for 0x80 in bits 0x80");
+        });
   }
 
   @Test
@@ -350,11 +340,10 @@ class FindingsTest {
 
     assertThat(findings())
         .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.count()).isEqualTo(2);
-              assertThat(finding.detail()).isEqualTo("2 so far");
-            });
+        .satisfies(finding -> {
+          assertThat(finding.count()).isEqualTo(2);
+          assertThat(finding.detail()).isEqualTo("2 so far");
+        });
   }
 
   private List<Finding> findings() {

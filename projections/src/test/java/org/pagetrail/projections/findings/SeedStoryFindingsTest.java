@@ -61,8 +61,7 @@ class SeedStoryFindingsTest {
     assertThat(finding.guest()).isEqualTo(range(FLASH, 0x1000));
     assertThat(finding.evidence()).containsExactly(broken.mapping, broken.last);
     assertThat(finding.detail()).isEqualTo("zero page, seen 0x0:0x700070 0x8:0x900090");
-    assertThat(the(WRITE_DID_NOT_EXIT).evidence())
-        .containsExactly(broken.mapping, broken.last);
+    assertThat(the(WRITE_DID_NOT_EXIT).evidence()).containsExactly(broken.mapping, broken.last);
   }
 
   @Test

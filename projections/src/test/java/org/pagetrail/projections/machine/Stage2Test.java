@@ -159,13 +159,10 @@ class Stage2Test {
   void aRefusedSlotRequestChangesNothing() {
     trail.observed(slot(1, SlotFlags.NONE, 0x4000000, 0x4000000, 0x7f0000000000L));
     trail.observed(mapped(0x4000000, 0x10, Perms.RW, MemoryType.NORMAL));
-    trail.observed(
-        slot(1, SlotChange.UNSTATED, SlotFlags.READ_ONLY, 0x4000000, 0x4000000, 0, -22));
+    trail.observed(slot(1, SlotChange.UNSTATED, SlotFlags.READ_ONLY, 0x4000000, 0x4000000, 0, -22));
     trail.observed(slot(1, SlotChange.REFUSED, SlotFlags.NONE, 0x4000000, 0, 0, 0));
 
-    assertThat(state().slots().all())
-        .extracting(Memslot::flags)
-        .containsExactly(SlotFlags.NONE);
+    assertThat(state().slots().all()).extracting(Memslot::flags).containsExactly(SlotFlags.NONE);
     assertThat(at(0x4000000)).isNotNull();
   }
 
@@ -181,21 +178,17 @@ class Stage2Test {
   @Test
   void alikeNeighboursPrintAsOneRange() {
     for (int page = 0; page < 32; page++) {
-      trail.observed(
-          mapped(RAM + page * 0x1000L, 0x100 + page, Perms.RW, MemoryType.NORMAL));
+      trail.observed(mapped(RAM + page * 0x1000L, 0x100 + page, Perms.RW, MemoryType.NORMAL));
     }
     for (int page = 32; page < 36; page++) {
-      trail.observed(
-          mapped(RAM + page * 0x1000L, 0x900 - page * 3, Perms.RW, MemoryType.NORMAL));
+      trail.observed(mapped(RAM + page * 0x1000L, 0x900 - page * 3, Perms.RW, MemoryType.NORMAL));
     }
     trail.observed(mapped(RAM + 0x24000, 0x300, Perms.R, MemoryType.NORMAL));
 
     List<Stage2Range> ranges = Stage2Range.of(state().stage2().entries());
 
     assertThat(ranges).extracting(Stage2Range::pages).containsExactly(32L, 4L, 1L);
-    assertThat(ranges)
-        .extracting(Stage2Range::isScattered)
-        .containsExactly(false, true, false);
+    assertThat(ranges).extracting(Stage2Range::isScattered).containsExactly(false, true, false);
     assertThat(ranges.getFirst().first()).isEqualTo(new Pfn(0x100));
   }
 
