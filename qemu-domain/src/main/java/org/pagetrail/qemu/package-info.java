@@ -1,4 +1,6 @@
-/** QEMU: memory regions, flat views, NOR flash, boards. */
+/**
+ * The decider of the virtual machine monitor: commands in, events out, by the rules of one release.
+ */
 @NullMarked
 package org.pagetrail.qemu;
 

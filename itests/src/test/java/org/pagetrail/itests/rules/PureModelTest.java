@@ -82,6 +82,7 @@ class PureModelTest {
         .resideInAnyPackage(
             "org.pagetrail..",
             "org.jspecify.annotations",
+            "org.pcollections",
             "java.lang",
             "java.lang.annotation",
             "java.lang.invoke",

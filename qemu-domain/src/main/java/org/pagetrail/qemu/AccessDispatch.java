@@ -1,0 +1,153 @@
+package org.pagetrail.qemu;
+
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.QemuEvent.DeviceRead;
+import org.pagetrail.events.QemuEvent.DeviceWritten;
+import org.pagetrail.events.QemuEvent.MmioServed;
+import org.pagetrail.events.QemuEvent.RegionType;
+import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.qemu.flash.NorFlash;
+import org.pagetrail.qemu.region.FlatView;
+import org.pagetrail.qemu.region.Region;
+import org.pagetrail.qemu.region.ViewRange;
+import org.pagetrail.qemu.region.Wide;
+import org.pagetrail.qemu.rule.Rule;
+
+/** Serves an access that KVM handed on: finds the device and splits what it cannot take at once. */
+final class AccessDispatch {
+  private static final String MEMORY = "memory";
+  private static final int WIDEST_DEVICE_ACCESS = 4;
+  private static final int WIDEST_DMA_REGISTER = 8;
+
+  private static final Rule DISPATCH =
+      new Rule(
+          "qemu/mmio/dispatch",
+          "The flat view names the device. An access wider than the device takes, or not aligned,"
+              + " becomes several, lowest address first. What nothing answers reads as 0.",
+          "QEMU 2.1 to 10.2, exec.c, memory.c");
+
+  private final Draft draft;
+
+  AccessDispatch(Draft draft) {
+    this.draft = draft;
+  }
+
+  void read(Gpa gpa, int width) throws Impossible {
+    check(gpa, width);
+    long value = 0;
+    for (int done = 0; done < width; ) {
+      Gpa at = gpa.plus(done);
+      int part = width - done;
+      ViewRange range = find(at);
+      if (range != null) {
+        Region region = draft.state().tree().get(range.region());
+        long offset = offset(range, at);
+        part = reach(range, at, part);
+        if (region.readsMemory()) {
+          value |= memory(region, offset, part) << (8 * done);
+        } else {
+          part = deviceWidth(region, offset, part);
+          value |= (deviceRead(region, offset, part) & mask(part)) << (8 * done);
+        }
+      } else {
+        part = 1;
+      }
+      done += part;
+    }
+    draft.add(new MmioServed(gpa, width, false, value), DISPATCH);
+  }
+
+  void write(Gpa gpa, int width, long value) throws Impossible {
+    check(gpa, width);
+    for (int done = 0; done < width && !draft.state().exited(); ) {
+      Gpa at = gpa.plus(done);
+      int part = width - done;
+      ViewRange range = find(at);
+      if (range != null) {
+        Region region = draft.state().tree().get(range.region());
+        long offset = offset(range, at);
+        part = reach(range, at, part);
+        if (!region.writesMemory()) {
+          part = deviceWidth(region, offset, part);
+          deviceWrite(region, offset, part, (value >>> (8 * done)) & mask(part));
+        }
+      } else {
+        part = 1;
+      }
+      done += part;
+    }
+    draft.add(new MmioServed(gpa, width, true, value & mask(width)), DISPATCH);
+  }
+
+  private static void check(Gpa gpa, int width) throws Impossible {
+    if (width < 1 || width > 8) {
+      throw new Impossible("an access has 1 to 8 bytes, not " + width);
+    }
+    if (Long.compareUnsigned(gpa.value() + width - 1, gpa.value()) < 0) {
+      throw new Impossible(width + " bytes at " + gpa + " leave the address space");
+    }
+  }
+
+  private @Nullable ViewRange find(Gpa gpa) throws Impossible {
+    AddressSpace memory = draft.state().space(MEMORY);
+    if (memory == null) {
+      throw new Impossible("no machine is on");
+    }
+    FlatView view = memory.view();
+    return view.at(Wide.ofUnsigned(gpa.value()));
+  }
+
+  private static long offset(ViewRange range, Gpa gpa) {
+    return range.offset().plus(Wide.ofUnsigned(gpa.value()).minus(range.start())).low();
+  }
+
+  /** How many bytes of the access lie in the range. */
+  private static int reach(ViewRange range, Gpa gpa, int width) {
+    Wide left = range.end().minus(Wide.ofUnsigned(gpa.value()));
+    return (int) Wide.min(left, Wide.ofUnsigned(width)).low();
+  }
+
+  private static int deviceWidth(Region region, long offset, int width) {
+    int widest = region.name().equals("fwcfg.dma") ? WIDEST_DMA_REGISTER : WIDEST_DEVICE_ACCESS;
+    if (offset != 0) {
+      widest = (int) Math.min(widest, Long.lowestOneBit(offset) & 0x7fff_ffff);
+    }
+    return Integer.highestOneBit(Math.min(widest, width));
+  }
+
+  private long memory(Region region, long offset, int width) {
+    NorFlash flash = draft.state().flash().get(region.id());
+    return flash == null ? 0 : flash.content().word(offset, width);
+  }
+
+  private long deviceRead(Region region, long offset, int width) {
+    NorFlash flash = draft.state().flash().get(region.id());
+    long value = flash == null ? 0 : new FlashDriver(draft).read(flash, offset, width);
+    if (region.kind() != RegionType.RESERVATION) {
+      Gpa address = address(region, offset);
+      draft.add(new DeviceRead(region.name(), address, width, value & mask(width)), DISPATCH);
+    }
+    return value;
+  }
+
+  private void deviceWrite(Region region, long offset, int width, long value) throws Impossible {
+    if (region.kind() == RegionType.RESERVATION || region.isRam()) {
+      return;
+    }
+    Gpa address = address(region, offset);
+    draft.add(new DeviceWritten(region.name(), address, width, value), DISPATCH);
+    NorFlash flash = draft.state().flash().get(region.id());
+    if (flash != null) {
+      new FlashDriver(draft).write(flash, offset, width, value);
+    }
+  }
+
+  /** The address as the trace has it: counted through the containers, not through aliases. */
+  private Gpa address(Region region, long offset) {
+    return new Gpa(draft.state().tree().absoluteAddress(region.id()).low() + offset);
+  }
+
+  private static long mask(int width) {
+    return width >= 8 ? -1 : (1L << (8 * width)) - 1;
+  }
+}

@@ -1,0 +1,61 @@
+package org.pagetrail.qemu;
+
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.QemuEvent.RamBlockAllocated;
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.trail.Input;
+import org.pagetrail.qemu.board.HvaAlignment;
+import org.pagetrail.qemu.rule.Rule;
+
+/**
+ * Places RAM blocks in QEMU's address space: where they are known to lie, or downwards from below
+ * what is there, as Linux maps.
+ */
+final class HostMemory {
+  private static final Rule GIVEN =
+      new Rule(
+          "qemu/host-memory/given",
+          "The block lies where the machine was said to have it.",
+          "input");
+
+  /** Where mappings begin if nothing is known: free on x86 and arm64, a multiple of 2 MiB. */
+  private static final Hva TOP = new Hva(0x7f80_0000_0000L);
+
+  private final SortedMap<String, Hva> given;
+  private Hva below;
+
+  HostMemory(SortedMap<String, Hva> given, QemuState state) {
+    this.given = given;
+    this.below = TOP;
+    for (RamBlockAllocated block : state.blocks().values()) {
+      lower(block.hva());
+    }
+  }
+
+  void allocate(Draft draft, String name, ByteSize size, @Nullable Hva hva, @Nullable String file) {
+    Hva known = hva == null ? given.get(name) : hva;
+    if (known != null) {
+      draft.add(new RamBlockAllocated(name, size, known, file), GIVEN);
+      return;
+    }
+    HvaAlignment alignment = draft.model().hvas();
+    Hva placed = alignment.place(below, size, draft.state().kvm().hostPage());
+    draft.add(
+        new RamBlockAllocated(name, size, placed, file),
+        alignment.rule(),
+        Input.of("below", below));
+    lower(placed);
+  }
+
+  void heapBuffer(ByteSize size, ByteSize hostPage) {
+    below = HvaAlignment.afterHeapBuffer(below, size, hostPage);
+  }
+
+  private void lower(Hva hva) {
+    if (hva.compareTo(below) < 0) {
+      below = hva;
+    }
+  }
+}

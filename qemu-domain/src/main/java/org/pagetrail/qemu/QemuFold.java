@@ -1,0 +1,204 @@
+package org.pagetrail.qemu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.Event;
+import org.pagetrail.events.QemuEvent;
+import org.pagetrail.events.QemuEvent.AddressSpaceCreated;
+import org.pagetrail.events.QemuEvent.DirtyLoggingSet;
+import org.pagetrail.events.QemuEvent.FlashPlugged;
+import org.pagetrail.events.QemuEvent.FlashRead;
+import org.pagetrail.events.QemuEvent.FlashReset;
+import org.pagetrail.events.QemuEvent.FlashWritten;
+import org.pagetrail.events.QemuEvent.FlatViewBuilt;
+import org.pagetrail.events.QemuEvent.FlatViewDropped;
+import org.pagetrail.events.QemuEvent.ImageCopied;
+import org.pagetrail.events.QemuEvent.KvmProbed;
+import org.pagetrail.events.QemuEvent.MemslotRequested;
+import org.pagetrail.events.QemuEvent.MonitorExited;
+import org.pagetrail.events.QemuEvent.RamBlockAllocated;
+import org.pagetrail.events.QemuEvent.RegionAttributeSet;
+import org.pagetrail.events.QemuEvent.RegionCreated;
+import org.pagetrail.events.QemuEvent.RegionPlaced;
+import org.pagetrail.events.QemuEvent.RegionRemoved;
+import org.pagetrail.events.QemuEvent.RomdModeChanged;
+import org.pagetrail.events.RunEvent.FlashBacking;
+import org.pagetrail.qemu.flash.FlashContent;
+import org.pagetrail.qemu.flash.FlashGeometry;
+import org.pagetrail.qemu.flash.FlashWrite;
+import org.pagetrail.qemu.flash.NorFlash;
+import org.pagetrail.qemu.region.FlatView;
+import org.pagetrail.qemu.region.FlatViewRenderer;
+import org.pagetrail.qemu.region.Region;
+import org.pagetrail.qemu.region.Region.Mark;
+import org.pagetrail.qemu.region.Region.Place;
+import org.pagetrail.qemu.region.RegionTree;
+import org.pagetrail.qemu.region.Wide;
+import org.pagetrail.qemu.slot.DirtyMasks;
+import org.pagetrail.qemu.slot.Slot;
+import org.pcollections.PMap;
+
+/** What each event makes of the state. */
+final class QemuFold {
+  private QemuFold() {}
+
+  static QemuState evolve(QemuModel model, QemuState state, Event event) {
+    return event instanceof QemuEvent own ? evolve(model, state, own) : state;
+  }
+
+  private static QemuState evolve(QemuModel model, QemuState state, QemuEvent event) {
+    return switch (event) {
+      case KvmProbed probed -> state.with(probed);
+      case MonitorExited e -> state.exit();
+      case DirtyLoggingSet set -> state.dirtyLogging(set.on());
+      case RamBlockAllocated block -> state.with(block);
+      case RegionCreated created -> state.with(created(state.tree(), created));
+      case RegionPlaced placed -> state.with(placed(state.tree(), placed));
+      case RegionRemoved removed -> state.with(state.tree().remove(removed.region()));
+      case RegionAttributeSet set -> state.with(attributeSet(state.tree(), set));
+      case RomdModeChanged changed ->
+          state.with(state.tree().mark(changed.device(), Mark.ROMD, changed.romd()));
+      case AddressSpaceCreated created -> addressSpace(model, state, created);
+      case FlatViewBuilt built -> built(model, state, built);
+      case FlatViewDropped dropped -> dropped(state, dropped);
+      case MemslotRequested request -> request.ret() == 0 ? slot(state, request) : state;
+      case FlashPlugged plugged -> state.with(plugged(model, plugged));
+      case FlashWritten written -> written(model, state, written);
+      case FlashRead read -> read(state, read);
+      case FlashReset reset -> reset(state, reset);
+      case ImageCopied image -> copied(state, image);
+      case QemuEvent.FlatViewCommitted e -> state;
+      case QemuEvent.FlashArrayMode e -> state;
+      case QemuEvent.FlashErased e -> state;
+      case QemuEvent.FlashProgrammed e -> state;
+      case QemuEvent.FlashBufferStored e -> state;
+      case QemuEvent.FlashNoted e -> state;
+      case QemuEvent.DeviceRead e -> state;
+      case QemuEvent.DeviceWritten e -> state;
+      case QemuEvent.MmioServed e -> state;
+      case QemuEvent.SystemReset e -> state;
+      case QemuEvent.QemuNoted e -> state;
+      case QemuEvent.Refused e -> state;
+    };
+  }
+
+  private static RegionTree created(RegionTree tree, RegionCreated e) {
+    Wide size = Wide.ofRegionSize(e.size());
+    return tree.create(Region.fresh(e.region(), e.name(), e.kind(), size, e.target(), e.offset()));
+  }
+
+  private static RegionTree placed(RegionTree tree, RegionPlaced e) {
+    return tree.place(e.region(), new Place(e.container(), e.address(), e.priority()));
+  }
+
+  private static RegionTree attributeSet(RegionTree tree, RegionAttributeSet e) {
+    boolean on = e.value() != 0;
+    return switch (e.attribute()) {
+      case ENABLED -> tree.mark(e.region(), Mark.ENABLED, on);
+      case SIZE -> tree.resize(e.region(), Wide.ofRegionSize(e.value()));
+      case READ_ONLY -> tree.mark(e.region(), Mark.READ_ONLY, on);
+      case NONVOLATILE -> tree.mark(e.region(), Mark.NONVOLATILE, on);
+      case UNMERGEABLE -> tree.mark(e.region(), Mark.UNMERGEABLE, on);
+      case ALIAS_OFFSET -> tree.slide(e.region(), e.value());
+      case DIRTY_LOG -> tree.mark(e.region(), Mark.DIRTY_LOG, on);
+    };
+  }
+
+  private static QemuState addressSpace(
+      QemuModel model, QemuState state, AddressSpaceCreated created) {
+    String root = model.sharing().rootOf(state.tree(), created.root());
+    FlatView view =
+        root == null ? FlatView.EMPTY : state.latestViews().getOrDefault(root, FlatView.EMPTY);
+    List<AddressSpace> more = new ArrayList<>(state.spaces());
+    more.add(
+        new AddressSpace(created.addressSpace(), created.root(), created.kvmAddressSpace(), view));
+    return state.with(more);
+  }
+
+  /** Renders the view, and lets every address space of that root show it. */
+  private static QemuState built(QemuModel model, QemuState state, FlatViewBuilt built) {
+    int count = state.viewsBuilt() + 1;
+    if (built.root().equals(FlatView.NO_ROOT)) {
+      return state.with(state.latestViews(), count);
+    }
+    FlatView view =
+        new FlatView(
+            built.view(),
+            built.root(),
+            FlatViewRenderer.render(
+                state.tree(),
+                built.root(),
+                DirtyMasks.of(model.dirtyLogging(), state.dirtyLogging())));
+    QemuState next = state.with(state.latestViews().plus(built.root(), view), count);
+    List<AddressSpace> spaces = new ArrayList<>();
+    for (AddressSpace space : state.spaces()) {
+      @Nullable String root = model.sharing().rootOf(state.tree(), space.root());
+      if (root == null) {
+        spaces.add(space.showing(FlatView.EMPTY));
+      } else {
+        spaces.add(root.equals(built.root()) ? space.showing(view) : space);
+      }
+    }
+    return next.with(spaces);
+  }
+
+  private static QemuState dropped(QemuState state, FlatViewDropped dropped) {
+    FlatView latest = state.latestViews().get(dropped.root());
+    if (latest == null || !latest.id().equals(dropped.view())) {
+      return state;
+    }
+    PMap<String, FlatView> fewer = state.latestViews().minus(dropped.root());
+    return state.with(fewer, state.viewsBuilt());
+  }
+
+  private static QemuState slot(QemuState state, MemslotRequested e) {
+    int space = e.slot().addressSpace();
+    Slot slot = new Slot(e.slot().id(), e.flags(), e.gpa(), e.size(), e.hva());
+    return state.with(space, state.slots(space).after(slot));
+  }
+
+  private static NorFlash plugged(QemuModel model, FlashPlugged e) {
+    FlashGeometry geometry =
+        new FlashGeometry(
+            e.size(), e.block(), e.bankWidth(), e.deviceWidth(), e.manufacturerId(), e.deviceId());
+    boolean fromFile =
+        e.backing() == FlashBacking.FILE || e.backing() == FlashBacking.FILE_READ_ONLY;
+    return NorFlash.plugged(
+        e.device(),
+        geometry,
+        e.backing() == FlashBacking.FILE_READ_ONLY,
+        e.secure(),
+        fromFile ? FlashContent.unknown() : FlashContent.zeros(),
+        model.flash());
+  }
+
+  private static QemuState written(QemuModel model, QemuState state, FlashWritten e) {
+    NorFlash flash = state.flash().get(e.device());
+    return flash == null
+        ? state
+        : state.with(
+            FlashWrite.write(model.flash(), flash, e.offset(), e.width(), e.value()).flash());
+  }
+
+  /** A read under a command that the flash does not know returns it to array mode. */
+  private static QemuState read(QemuState state, FlashRead e) {
+    NorFlash flash = state.flash().get(e.device());
+    return flash == null || flash.command() == e.command()
+        ? state
+        : state.with(flash.forgetCommand());
+  }
+
+  private static QemuState reset(QemuState state, FlashReset e) {
+    NorFlash flash = state.flash().get(e.device());
+    return flash == null ? state : state.with(flash.reset());
+  }
+
+  private static QemuState copied(QemuState state, ImageCopied e) {
+    QemuState next = state.with(e);
+    NorFlash flash = state.flash().get(e.block());
+    return flash == null
+        ? next
+        : next.with(flash.with(flash.content().forgetting(e.offset(), e.size().bytes())));
+  }
+}

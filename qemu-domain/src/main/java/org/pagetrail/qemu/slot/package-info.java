@@ -1,0 +1,5 @@
+/** How sections of a flat view become KVM memslots. */
+@NullMarked
+package org.pagetrail.qemu.slot;
+
+import org.jspecify.annotations.NullMarked;
