@@ -1,4 +1,4 @@
-/** The guest: the accesses of a vCPU, guest programs, the firmware's flash driver. */
+/** The guest: what a vCPU accesses, by which program, and when that program hangs. */
 @NullMarked
 package org.pagetrail.guest;
 
