@@ -1,0 +1,46 @@
+package org.pagetrail.guest.edk2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pagetrail.guest.edk2.variable.UnknownContent;
+
+/** The firmware's boot from power-on against what QEMU logged, with nothing taken from the log. */
+class RecordedBootsTest {
+  private static final FirmwareProgram DEBIAN =
+      new FirmwareProgram(FirmwareBuilds.DEBIAN_2022_11, UnknownContent.EMPTY);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stock-6.1-bios64-thpnever",
+        "debian-6.1-bios64-thpnever",
+        "debian-6.1-bios64-thpalways",
+        "debian-6.1-pflash2-thpalways",
+        "bug2014-6.1-pflash2-thpnever"
+      })
+  void aBootWithAnEmptyStoreDoesTheRecordedFlashOperationsInOrder(String boot) {
+    assertThat(FakeMachine.healthy().run(DEBIAN).operations())
+        .isEqualTo(RecordedBoot.operations(boot))
+        .hasSize(8421 + 552);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bug2014-6.1-bios64-thpnever", "bug2014-6.1-pflashcode-thpnever"})
+  void aBootThatLosesItsWritesReachesTheDeviceOnlyWithTheWritesToItsOwnFlash(String boot) {
+    assertThat(FakeMachine.losingWrites().run(DEBIAN).operations())
+        .isEqualTo(RecordedBoot.operations(boot))
+        .hasSize(2);
+  }
+
+  @Test
+  void everyFlashOperationFromTheFirstEraseOnIsCitedWithARule() {
+    assertThat(FakeMachine.healthy().run(DEBIAN).decisions())
+        .allSatisfy(decision -> {
+          assertThat(decision.rule().rule()).startsWith("edk2/");
+          assertThat(decision.rule().source()).isNotBlank();
+        });
+  }
+}
