@@ -42,8 +42,7 @@ public enum FirmwareRule {
   public static List<GuestRule> all() {
     List<GuestRule> all = new ArrayList<>();
     Arrays.stream(values()).map(FirmwareRule::rule).forEach(all::add);
-    all.addAll(NorFlashDriver.OF_2014.rules());
-    all.addAll(NorFlashDriver.OF_2022_11.rules());
+    NorFlashDriver.all().forEach(driver -> all.addAll(driver.rules()));
     all.addAll(FtwRule.all());
     all.addAll(VariableRule.all());
     return List.copyOf(all);

@@ -70,19 +70,33 @@ record PollAccess<M>(Poll<M> poll, PollHistory past, List<GuestAccessCompleted> 
       return poll.ended(memory, seen);
     }
     PollHistory history = past.after(done);
-    if (poll.turnsMax() != 0) {
-      return history.turns() < poll.turnsMax()
-          ? again(memory, history, List.of())
-          : poll.gaveUp(memory);
-    }
     Optional<Citation> hung = history.withoutProgress();
-    return hung.isPresent()
-        ? new Expansion<>(
-            List.of(
-                new End.Hung<>(
-                    completion.gpa(), seen, poll.mask(), poll.wanted(), hung.orElseThrow())),
-            memory)
-        : again(memory, history, List.of());
+    if (poll.turnsMax() == 0 && hung.isPresent()) {
+      return new Expansion<>(
+          List.of(
+              new End.Hung<>(
+                  completion.gpa(), seen, poll.mask(), poll.wanted(), hung.orElseThrow())),
+          memory);
+    }
+    if (poll.turnsMax() != 0 && (hung.isPresent() || history.turns() == poll.turnsMax())) {
+      return gaveUp(memory, history, hung);
+    }
+    return again(memory, history, List.of());
+  }
+
+  /** A loop with a limit reaches it; turns that are known to be the same are not done here. */
+  private Expansion<M> gaveUp(M memory, PollHistory history, Optional<Citation> same) {
+    Expansion<M> end = poll.gaveUp(memory);
+    int left = poll.turnsMax() - history.turns();
+    if (same.isEmpty() || left == 0) {
+      return end;
+    }
+    List<Step<M>> steps = new ArrayList<>();
+    steps.add(
+        new Say<>(
+            "polls " + left + " more times without progress and gives up", same.orElseThrow()));
+    steps.addAll(end.steps());
+    return new Expansion<>(steps, end.memory());
   }
 
   private Expansion<M> again(M memory, PollHistory history, List<GuestAccessCompleted> done) {

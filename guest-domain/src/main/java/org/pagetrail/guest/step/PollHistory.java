@@ -33,7 +33,7 @@ record PollHistory(List<GuestAccessCompleted> last, int turns, int same) {
     if (same >= HangRules.SAME_TURNS_IN_MEMORY && isServedByMemory() && readsBackItsOwnStore()) {
       return Optional.of(cite(HangRules.POLL_WITHOUT_PROGRESS));
     }
-    if (same >= HangRules.SAME_TURNS_OF_A_FLASH) {
+    if (same >= HangRules.SAME_TURNS_OF_A_FLASH && isServedByDevice()) {
       return Optional.of(cite(HangRules.POLL_OF_A_FLASH_WITHOUT_PROGRESS));
     }
     return Optional.empty();
@@ -41,6 +41,10 @@ record PollHistory(List<GuestAccessCompleted> last, int turns, int same) {
 
   private boolean isServedByMemory() {
     return last.stream().allMatch(access -> access.completion() == Completion.DIRECT);
+  }
+
+  private boolean isServedByDevice() {
+    return last.stream().anyMatch(access -> access.completion() == Completion.MMIO);
   }
 
   /** The latest store to the bytes that the turn's read returned has exactly its value. */

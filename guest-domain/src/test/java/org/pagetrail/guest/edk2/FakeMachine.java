@@ -15,6 +15,7 @@ import org.pagetrail.guest.GuestCommand;
 import org.pagetrail.guest.GuestDecider;
 import org.pagetrail.guest.GuestProgram;
 import org.pagetrail.guest.GuestState;
+import org.pagetrail.guest.recorded.FlashOperation;
 
 /** A machine that serves a guest's accesses at once: two flashes, and memory elsewhere. */
 final class FakeMachine {

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.guest.edk2.variable.UnknownContent;
+import org.pagetrail.guest.recorded.RecordedBoot;
 
 /** The firmware's boot from power-on against what QEMU logged, with nothing taken from the log. */
 class RecordedBootsTest {

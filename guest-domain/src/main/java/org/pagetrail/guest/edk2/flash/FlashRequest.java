@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.guest.edk2.flash.NorFlashDriver.SmallWrite;
 import org.pagetrail.guest.edk2.memory.ByteImage;
 import org.pagetrail.guest.edk2.memory.FirmwareMemory;
 import org.pagetrail.guest.step.Compound;
@@ -70,8 +71,8 @@ public sealed interface FlashRequest extends Compound<FirmwareMemory> {
           List.of(
               say(device, "write " + new ByteSize(bytes.size()) + " at ", offset, DriverRule.READ),
               switch (device.driver().smallWrite()) {
-                case WORD_BY_WORD -> new WriteByWords(this);
-                case BUFFERED -> new WriteByBuffers(this);
+                case SmallWrite.WordByWord() -> new WriteByWords(this);
+                case SmallWrite.ByBuffers buffers -> new WriteByBuffers(this, buffers);
               }),
           memory);
     }

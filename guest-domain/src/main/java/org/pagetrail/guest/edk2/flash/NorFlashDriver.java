@@ -18,24 +18,28 @@ import org.pagetrail.guest.GuestRule;
 public record NorFlashDriver(
     String release, String source, SmallWrite smallWrite, boolean endsProgramInArrayMode) {
 
-  /** How small writes are done. */
-  public enum SmallWrite {
+  /** How writes are done that need not erase. */
+  public sealed interface SmallWrite {
     /** At most 128 bytes; each word is read, compared and programmed on its own. */
-    WORD_BY_WORD,
+    record WordByWord() implements SmallWrite {}
+
     /**
-     * At most 256 bytes from a 128-byte boundary on; read once, programmed as one or two buffers.
-     * The read covers the length and not the end of the write: what lies behind it is taken from
-     * what an earlier operation left in the buffer.
+     * Read once, compared, and programmed by whole buffers.
+     *
+     * @param buffersMax up to how many buffers, from the boundary before the write
+     * @param readsToTheEnd true if all these buffers are read; false if the read covers only the
+     *     length of the write, so that what lies behind is taken from what an earlier operation
+     *     left in the driver's buffer
      */
-    BUFFERED
+    record ByBuffers(int buffersMax, boolean readsToTheEnd) implements SmallWrite {}
   }
 
-  /** ArmPlatformPkg's driver as it was in 2014. */
+  /** ArmPlatformPkg's driver as it was from 2014 to 2022. */
   public static final NorFlashDriver OF_2014 =
       new NorFlashDriver(
           "2014",
-          "edk2 ArmPlatformPkg/Drivers/NorFlashDxe, September 2014",
-          SmallWrite.WORD_BY_WORD,
+          "edk2 ArmPlatformPkg/Drivers/NorFlashDxe, September 2014 to edk2-stable202208",
+          new SmallWrite.WordByWord(),
           true);
 
   /** OvmfPkg's driver after its switches of mode were reduced. */
@@ -43,8 +47,21 @@ public record NorFlashDriver(
       new NorFlashDriver(
           "2022.11",
           "edk2-stable202211 OvmfPkg/VirtNorFlashDxe (25589c4a76, ca01e6216a)",
-          SmallWrite.BUFFERED,
+          new SmallWrite.ByBuffers(2, false),
           false);
+
+  /** OvmfPkg's driver after its reads were corrected and larger writes allowed without an erase. */
+  public static final NorFlashDriver OF_2024_02 =
+      new NorFlashDriver(
+          "2024.02",
+          "edk2-stable202402 OvmfPkg/VirtNorFlashDxe: NorFlashWriteSingleBlock",
+          new SmallWrite.ByBuffers(4, true),
+          false);
+
+  /** All variants. */
+  public static List<NorFlashDriver> all() {
+    return List.of(OF_2014, OF_2022_11, OF_2024_02);
+  }
 
   /** The rules of this variant. */
   public List<GuestRule> rules() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagetrail.guest.edk2.flash.FlashRequest.ReadBytes;
 import org.pagetrail.guest.edk2.flash.FlashRequest.WriteBytes;
+import org.pagetrail.guest.edk2.flash.NorFlashDriver.SmallWrite;
 import org.pagetrail.guest.edk2.memory.ByteImage;
 import org.pagetrail.guest.edk2.memory.DriverStatus;
 import org.pagetrail.guest.edk2.memory.FirmwareMemory;
@@ -11,9 +12,13 @@ import org.pagetrail.guest.step.Compound;
 import org.pagetrail.guest.step.Expansion;
 import org.pagetrail.guest.step.Step;
 
-/** A write as the driver of 2022 does it: by whole buffers, or by rewriting the block. */
-record WriteByBuffers(WriteBytes write) implements Compound<FirmwareMemory> {
-  private static final int BUFFERS_MAX = 2;
+/**
+ * A write as the drivers from 2022 on do it: by whole buffers, or by rewriting the block.
+ *
+ * @param way the variant's limits
+ */
+record WriteByBuffers(WriteBytes write, SmallWrite.ByBuffers way)
+    implements Compound<FirmwareMemory> {
 
   private int skipped() {
     return write.offset() % Device.BUFFER_BYTES;
@@ -23,16 +28,29 @@ record WriteByBuffers(WriteBytes write) implements Compound<FirmwareMemory> {
     return write.offset() - skipped();
   }
 
+  /** As much of the shadow buffer as the read or the write touches. */
+  private int shadowBytes(int readLength) {
+    return Math.max(readLength, buffers() * Device.BUFFER_BYTES);
+  }
+
   private int length() {
     return write.bytes().size();
   }
 
+  /** How many buffers the write touches. */
+  private int buffers() {
+    return (skipped() + length() + Device.BUFFER_BYTES - 1) / Device.BUFFER_BYTES;
+  }
+
   @Override
   public Expansion<FirmwareMemory> expand(FirmwareMemory memory) {
-    if (skipped() + length() > BUFFERS_MAX * Device.BUFFER_BYTES) {
+    if (buffers() > way.buffersMax()) {
       return new Expansion<>(List.of(new RewriteBlock(write)), memory);
     }
-    int readLength = (length() | (Device.BUFFER_BYTES - 1)) + 1;
+    int readLength =
+        way.readsToTheEnd()
+            ? buffers() * Device.BUFFER_BYTES
+            : (length() | (Device.BUFFER_BYTES - 1)) + 1;
     List<Step<FirmwareMemory>> steps =
         new ArrayList<>(ReadBytes.loads(write.device(), firstBuffer(), readLength));
     steps.add(new Compare(this));
@@ -45,7 +63,7 @@ record WriteByBuffers(WriteBytes write) implements Compound<FirmwareMemory> {
     public Expansion<FirmwareMemory> expand(FirmwareMemory memory) {
       WriteBytes write = small.write;
       byte[] read = memory.data().slice(0, memory.data().size());
-      byte[] shadow = memory.shadow().with(0, read).slice(0, BUFFERS_MAX * Device.BUFFER_BYTES);
+      byte[] shadow = memory.shadow().with(0, read).slice(0, small.shadowBytes(read.length));
       for (int i = 0; i < small.length(); i++) {
         int bits = write.bytes().at(i);
         if ((~shadow[small.skipped() + i] & bits) != 0) {
@@ -53,31 +71,24 @@ record WriteByBuffers(WriteBytes write) implements Compound<FirmwareMemory> {
         }
         shadow[small.skipped() + i] = (byte) bits;
       }
-      boolean needsSecond = small.skipped() + small.length() > Device.BUFFER_BYTES;
       List<Step<FirmwareMemory>> steps = new ArrayList<>();
       Device device = write.device();
       steps.add(new LockCheck(device, device.region().blockOf(write.offset())));
-      steps.add(program(device, small.firstBuffer(), shadow, 0));
-      if (needsSecond) {
-        steps.add(
-            new IfProgrammed(
-                program(
-                    device,
-                    small.firstBuffer() + Device.BUFFER_BYTES,
-                    shadow,
-                    Device.BUFFER_BYTES)));
+      for (int buffer = 0; buffer < small.buffers(); buffer++) {
+        int at = buffer * Device.BUFFER_BYTES;
+        BufferedProgram program =
+            new BufferedProgram(
+                device,
+                small.firstBuffer() + at,
+                ByteImage.of(shadow).part(at, Device.BUFFER_BYTES));
+        steps.add(buffer == 0 ? program : new IfProgrammed(program));
       }
       steps.add(device.arrayMode(DriverRule.ARRAY_MODE));
       return new Expansion<>(steps, memory.withShadow(memory.shadow().with(0, shadow)));
     }
-
-    private static BufferedProgram program(Device device, int offset, byte[] bytes, int from) {
-      return new BufferedProgram(
-          device, offset, ByteImage.of(bytes).part(from, Device.BUFFER_BYTES));
-    }
   }
 
-  /** The second buffer is programmed only if the first one was. */
+  /** A further buffer is programmed only if the one before it was. */
   private record IfProgrammed(BufferedProgram program) implements Compound<FirmwareMemory> {
     @Override
     public Expansion<FirmwareMemory> expand(FirmwareMemory memory) {

@@ -1,4 +1,4 @@
-package org.pagetrail.guest.edk2;
+package org.pagetrail.guest.recorded;
 
 /**
  * An access that a flash device served.
@@ -6,7 +6,7 @@ package org.pagetrail.guest.edk2;
  * @param flash 0 or 1
  * @param offset within the device
  */
-record FlashOperation(int flash, boolean isWrite, long offset, int width, long value) {
+public record FlashOperation(int flash, boolean isWrite, long offset, int width, long value) {
   @Override
   public String toString() {
     return "flash"

@@ -1,4 +1,4 @@
-package org.pagetrail.guest.edk2;
+package org.pagetrail.guest.recorded;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.tukaani.xz.XZInputStream;
 
 /** The flash operations that QEMU logged during a boot. */
-final class RecordedBoot {
+public final class RecordedBoot {
   private static final Path BOOTS = Path.of("..", "captures", "boots");
 
   private static final Pattern OPERATION =
@@ -23,7 +23,8 @@ final class RecordedBoot {
 
   private RecordedBoot() {}
 
-  static List<FlashOperation> operations(String boot) {
+  /** The operations of both flashes, in the order of the log. */
+  public static List<FlashOperation> operations(String boot) {
     Path log = BOOTS.resolve(boot).resolve("qemu.log.xz");
     try (BufferedReader lines =
         new BufferedReader(
