@@ -79,16 +79,16 @@ final class GuestWrites {
             event.gpa(), mapping.pfn(), Evidence.of(mapping.mapped(), Origin.of(entry)));
   }
 
-  /** The access that an entry names as its cause, or the only one there can be. */
+  /** The access that an entry names as its cause, or else the latest, if that is a write. */
   private @Nullable Access causing(TrailEntry entry) {
+    Access newest = null;
     for (Access access : latest.values()) {
       if (entry.causes().contains(access.origin().seq())) {
         return access;
       }
+      newest = newest == null || access.origin().seq() > newest.origin().seq() ? access : newest;
     }
-    return latest.size() == 1 && latest.firstEntry().getValue().event().access().writes()
-        ? latest.firstEntry().getValue()
-        : null;
+    return newest != null && newest.event().access().writes() ? newest : null;
   }
 
   private void told(Access access) {
