@@ -1,6 +1,8 @@
 package org.pagetrail.guest.edk2;
 
 import java.util.List;
+import org.pagetrail.guest.edk2.flash.Device;
+import org.pagetrail.guest.edk2.flash.NorFlashDriver;
 import org.pagetrail.guest.edk2.variable.VariableRequest;
 import org.pagetrail.guest.edk2.variable.Volume;
 
@@ -18,5 +20,14 @@ public record FirmwareBuild(
   public FirmwareBuild {
     early = List.copyOf(early);
     variables = List.copyOf(variables);
+  }
+
+  /** The same firmware with another variant of the flash driver, which no distribution built. */
+  public FirmwareBuild withDriver(NorFlashDriver driver) {
+    return new FirmwareBuild(
+        name + "+" + driver.release(),
+        new Volume(new Device(driver, volume.device().region()), volume.format()),
+        early,
+        variables);
   }
 }

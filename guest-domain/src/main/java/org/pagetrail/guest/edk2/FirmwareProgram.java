@@ -58,7 +58,7 @@ public record FirmwareProgram(FirmwareBuild build, UnknownContent unknown) imple
         FirmwareProgram::afterFault);
   }
 
-  private static List<Step<FirmwareMemory>> afterFault(GuestAccessCompleted completion) {
+  static List<Step<FirmwareMemory>> afterFault(GuestAccessCompleted completion) {
     String where = " at " + completion.gpa();
     return List.of(
         switch (completion.completion()) {

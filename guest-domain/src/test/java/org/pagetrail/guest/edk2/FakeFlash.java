@@ -18,9 +18,37 @@ final class FakeFlash {
   private int cycle;
   private int status = 0x80;
   private long wordsLeft;
+  private boolean isLocked;
+  private boolean isReadOnly;
+  private boolean isNeverReady;
 
   FakeFlash(int bytes) {
     storage = new byte[bytes];
+  }
+
+  /** All blocks are locked until one is unlocked. */
+  void lock() {
+    isLocked = true;
+  }
+
+  /** The backing is read-only. */
+  void refuseChanges() {
+    isReadOnly = true;
+  }
+
+  /** The status has no ready bit from now on, and no buffer is available. */
+  void beNeverReady() {
+    isNeverReady = true;
+  }
+
+  /** The first bytes. */
+  byte[] content(int length) {
+    return Arrays.copyOf(storage, length);
+  }
+
+  /** Changes content behind everybody's back. */
+  void change(int offset, int value) {
+    storage[offset] = (byte) value;
   }
 
   /** Takes the content of another flash. */
@@ -42,8 +70,8 @@ final class FakeFlash {
 
   long read(long offset) {
     return switch (command) {
-      case 0x90 -> 0;
-      case 0x20, 0x40, 0x60, 0x70, 0xe8 -> ((long) status << 16) | status;
+      case 0x90 -> isLocked ? 0x10001 : 0;
+      case 0x20, 0x40, 0x60, 0x70, 0xe8 -> isNeverReady ? 0 : ((long) status << 16) | status;
       default -> throw new AssertionError("read in command " + command + " at " + offset);
     };
   }
@@ -56,11 +84,7 @@ final class FakeFlash {
         command = low;
         switch (low) {
           case 0x20 -> {
-            Arrays.fill(
-                storage,
-                (int) offset & -BLOCK_BYTES,
-                ((int) offset & -BLOCK_BYTES) + BLOCK_BYTES,
-                (byte) 0xff);
+            erase((int) offset & -BLOCK_BYTES);
             status |= 0x80;
             cycle = 1;
           }
@@ -77,12 +101,16 @@ final class FakeFlash {
         }
       }
       case 1 -> {
-        if (command == 0xe8) {
+        if (command == 0xe8 && isNeverReady) {
+          return;
+        } else if (command == 0xe8) {
           wordsLeft = (value & 0xffff) + 1;
           cycle = 2;
         } else {
           if (command == 0x40) {
             store(offset, value);
+          } else if (command == 0x60) {
+            isLocked = false;
           }
           status |= 0x80;
           cycle = 0;
@@ -104,6 +132,14 @@ final class FakeFlash {
         status |= 0x80;
         cycle = 0;
       }
+    }
+  }
+
+  private void erase(int block) {
+    if (isReadOnly) {
+      status |= 0x20;
+    } else {
+      Arrays.fill(storage, block, block + BLOCK_BYTES, (byte) 0xff);
     }
   }
 

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.events.Event;
 import org.pagetrail.events.GuestEvent;
 import org.pagetrail.events.GuestEvent.Completion;
 import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
 import org.pagetrail.events.GuestEvent.GuestAccessed;
+import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.trail.Decision;
 import org.pagetrail.guest.GuestCommand;
 import org.pagetrail.guest.GuestDecider;
@@ -27,6 +27,7 @@ final class FakeMachine {
   private final List<FlashOperation> operations = new ArrayList<>();
   private final List<GuestAccessCompleted> completions = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
+  private @Nullable Gpa aborted;
   private final boolean writesAreLost;
   private final boolean contentIsKnown;
 
@@ -50,6 +51,13 @@ final class FakeMachine {
     return new FakeMachine(false, false);
   }
 
+  /** Flash works, but an access of one address is aborted. */
+  static FakeMachine aborting(Gpa gpa) {
+    FakeMachine machine = healthy();
+    machine.aborted = gpa;
+    return machine;
+  }
+
   /** The next boot of a machine, with flash as it was left. */
   static FakeMachine after(FakeMachine earlier) {
     FakeMachine next = healthy();
@@ -57,6 +65,10 @@ final class FakeMachine {
       next.flashes[number].fill(earlier.flashes[number]);
     }
     return next;
+  }
+
+  FakeFlash flash(int number) {
+    return flashes[number];
   }
 
   List<FlashOperation> operations() {
@@ -91,8 +103,7 @@ final class FakeMachine {
       for (Decision decision : decided) {
         state = decider.evolve(state, decision.event());
       }
-      Event last = decided.getLast().event();
-      if (!(last instanceof GuestAccessed access)) {
+      if (decided.isEmpty() || !(decided.getLast().event() instanceof GuestAccessed access)) {
         return this;
       }
       GuestAccessCompleted completion = serve(access);
@@ -103,6 +114,9 @@ final class FakeMachine {
   }
 
   private GuestAccessCompleted serve(GuestAccessed access) {
+    if (access.gpa().equals(aborted)) {
+      return completed(access, null, Completion.ABORTED);
+    }
     long gpa = access.gpa().value();
     if (gpa >= 2 * FLASH_BYTES) {
       return completed(access, access.value(), Completion.DIRECT);

@@ -30,6 +30,8 @@ public enum DriverRule {
   CLEAR_STATUS("clear-status", "the status register is cleared after a success of a program"),
   /** After a failed erase. */
   CLEAR_ERASE_ERROR("clear-erase-error", "the status register is cleared after a failed erase"),
+  /** An operation failed. */
+  FAILED("failed", "what the firmware does after a failed operation of its flash is not followed"),
   /** Back to normal. */
   ARRAY_MODE("array-mode", "an operation ends in array mode");
 

@@ -6,8 +6,10 @@ import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.guest.edk2.flash.NorFlashDriver.SmallWrite;
 import org.pagetrail.guest.edk2.memory.ByteImage;
+import org.pagetrail.guest.edk2.memory.DriverStatus;
 import org.pagetrail.guest.edk2.memory.FirmwareMemory;
 import org.pagetrail.guest.step.Compound;
+import org.pagetrail.guest.step.End;
 import org.pagetrail.guest.step.Expansion;
 import org.pagetrail.guest.step.Say;
 import org.pagetrail.guest.step.Step;
@@ -73,7 +75,8 @@ public sealed interface FlashRequest extends Compound<FirmwareMemory> {
               switch (device.driver().smallWrite()) {
                 case SmallWrite.WordByWord() -> new WriteByWords(this);
                 case SmallWrite.ByBuffers buffers -> new WriteByBuffers(this, buffers);
-              }),
+              },
+              new Succeeded(device)),
           memory);
     }
   }
@@ -101,8 +104,24 @@ public sealed interface FlashRequest extends Compound<FirmwareMemory> {
         int at = offset + block * device.region().blockBytes();
         steps.add(say(device, "erase block ", at, DriverRule.ERASE));
         steps.add(new EraseBlock(device, at, 1));
+        steps.add(new Succeeded(device));
       }
       return new Expansion<>(steps, memory);
+    }
+  }
+
+  /** Ends the program if the operation failed. */
+  record Succeeded(Device device) implements Compound<FirmwareMemory> {
+    @Override
+    public Expansion<FirmwareMemory> expand(FirmwareMemory memory) {
+      return memory.status() == DriverStatus.SUCCESS
+          ? Expansion.done(memory)
+          : new Expansion<>(
+              List.of(
+                  new End.Stopped<>(
+                      "not followed further: the flash refused an operation",
+                      device.driver().cite(DriverRule.FAILED))),
+              memory);
     }
   }
 

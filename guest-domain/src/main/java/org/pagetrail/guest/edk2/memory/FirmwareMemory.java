@@ -25,13 +25,13 @@ public record FirmwareMemory(
   /**
    * Power-on.
    *
-   * @param areaBytes size of the three areas that the firmware uses
+   * @param areaBytes size of the areas that the firmware uses; a read may go a little beyond
    * @param blockBytes size of one of them
    */
   public static FirmwareMemory atReset(int areaBytes, int blockBytes) {
     ByteImage block = ByteImage.erased(blockBytes);
     return new FirmwareMemory(
-        FlashKnowledge.nothing(areaBytes),
+        FlashKnowledge.nothing(areaBytes + FlashKnowledge.PAGE_BYTES),
         block,
         ByteImage.erased(0),
         true,
