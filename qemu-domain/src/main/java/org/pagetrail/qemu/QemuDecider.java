@@ -111,6 +111,9 @@ public final class QemuDecider {
     QemuState after = draft.state();
     for (AddressSpace space : after.spaces()) {
       AddressSpace old = before.space(space.name());
+      if (old != null && old.view().id().equals(space.view().id())) {
+        continue;
+      }
       List<FlatRange> ranges = ShownRanges.of(after.tree(), space.view());
       List<FlatRange> oldRanges =
           old == null ? List.of() : ShownRanges.of(after.tree(), old.view());
