@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.QemuEvent.Refused;
+import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.Decision;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.qemu.rule.Rule;
@@ -42,7 +43,8 @@ final class Draft {
     state = QemuFold.evolve(model, state, event);
   }
 
-  void refuse(String command, String reason) {
-    add(new Refused(command, reason), REFUSES);
+  static List<Decision> refusal(String command, String reason) {
+    Citation rule = REFUSES.cite();
+    return List.of(new Decision(new Refused(command, reason), rule));
   }
 }

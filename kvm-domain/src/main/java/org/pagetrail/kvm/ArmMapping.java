@@ -1,0 +1,208 @@
+package org.pagetrail.kvm;
+
+import org.pagetrail.events.HostEvent.SignalSent;
+import org.pagetrail.events.KvmEvent.AbortKind;
+import org.pagetrail.events.KvmEvent.DeviceDecided;
+import org.pagetrail.events.KvmEvent.FaultType;
+import org.pagetrail.events.KvmEvent.LookupResult;
+import org.pagetrail.events.KvmEvent.PageDirtied;
+import org.pagetrail.events.KvmEvent.Stage2Mapped;
+import org.pagetrail.events.KvmEvent.Stage2Relaxed;
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Gfn;
+import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.memory.MemoryType;
+import org.pagetrail.events.memory.PageSize;
+import org.pagetrail.events.memory.Perms;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.events.trail.Input;
+import org.pagetrail.kvm.FaultEnd.Outcome;
+import org.pagetrail.kvm.PageLookup.Found;
+import org.pagetrail.kvm.host.Mapping;
+import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.KvmRule;
+import org.pagetrail.kvm.model.arm.DeviceGuard;
+import org.pagetrail.kvm.model.arm.DevicePermission;
+import org.pagetrail.kvm.model.arm.DeviceRule;
+import org.pagetrail.kvm.model.arm.DirtyLogging;
+import org.pagetrail.kvm.model.arm.ErrorPfn;
+import org.pagetrail.kvm.model.arm.ExecOnDevice;
+import org.pagetrail.kvm.model.arm.ExecPermission;
+import org.pagetrail.kvm.model.arm.Install;
+import org.pagetrail.kvm.model.arm.PermissionFault;
+import org.pagetrail.kvm.model.arm.Poison;
+import org.pagetrail.kvm.model.arm.Syndrome;
+import org.pagetrail.kvm.model.lookup.FrameFacts;
+import org.pagetrail.kvm.model.lookup.MmioPredicate;
+import org.pagetrail.kvm.model.lookup.PfnValid;
+import org.pagetrail.kvm.slot.Memslot;
+import org.pagetrail.kvm.stage2.Stage2;
+import org.pagetrail.kvm.stage2.Stage2Leaves;
+
+/** An abort behind which there is memory: user_mem_abort, from the slot to the stage 2 entry. */
+final class ArmMapping {
+  private final Draft draft;
+  private final KernelModel model;
+  private final ArmAbort abort;
+  private final Fault fault;
+  private final Memslot slot;
+  private final boolean write;
+  private final boolean fetch;
+  private final boolean logging;
+
+  ArmMapping(
+      Draft draft, ArmAbort abort, Fault fault, Syndrome syndrome, Memslot slot, boolean write) {
+    this.draft = draft;
+    this.model = draft.model();
+    this.abort = abort;
+    this.fault = fault;
+    this.slot = slot;
+    this.write = write;
+    this.fetch = syndrome.instruction() && !syndrome.walk();
+    this.logging =
+        model.rule(DirtyLogging.class).isSupported()
+            && slot.flags().logsDirty()
+            && !slot.flags().isReadOnly();
+  }
+
+  FaultEnd resolve() {
+    PermissionFault repairable = model.rule(PermissionFault.class);
+    boolean permission = fault.fault() == FaultType.PERMISSION;
+    boolean repairs = write || (fetch && repairable == PermissionFault.OF_WRITES_AND_FETCHES);
+    if (permission && !repairs) {
+      return abort.fail(fault, Errno.EFAULT, repairable, Input.of("fetch", fetch));
+    }
+    Mapping mapping = draft.host().mappingAt(slot.hvaOf(fault.gpa()));
+    if (mapping == null) {
+      return abort.fail(fault, Errno.EFAULT, KvmRule.NO_MAPPING);
+    }
+    ArmBlock block = new ArmBlock(draft, slot, mapping, logging);
+    long pages = block.pagesOfMapping(fault.gpa());
+    Gfn gfn = new Gfn(fault.gpa().gfn().value() & -pages);
+    long before = draft.state().invalidations();
+    Found found = new PageLookup(draft).resolve(slot, gfn, write);
+    if (found.result() == LookupResult.HWPOISON && model.rule(Poison.class) == Poison.SIGBUS) {
+      draft.decide(new SignalSent("SIGBUS", slot.hvaOf(fault.gpa())), Poison.SIGBUS);
+      return abort.end(fault, Outcome.SIGNALLED, Poison.SIGBUS);
+    }
+    Pfn pfn = found.pfn();
+    if (found.result() != LookupResult.FOUND || pfn == null) {
+      return abort.fail(
+          fault, Errno.EFAULT, model.rule(ErrorPfn.class), Input.of("lookup", found.result()));
+    }
+    boolean device = decideDevice(found, pfn);
+    boolean writable = found.writable() && (device || !logging || write);
+    if (device && fetch && model.rule(ExecOnDevice.class) == ExecOnDevice.ABORT) {
+      return abort.inject(fault, AbortKind.INSTRUCTION, ExecOnDevice.ABORT);
+    }
+    if (draft.state().invalidations() != before) {
+      return abort.end(
+          fault,
+          Outcome.RESUMED,
+          KvmRule.STALE,
+          Input.of("invalidations", draft.state().invalidations() - before));
+    }
+    if (pages == 1 && !device) {
+      pages = block.pagesOfPage(fault, pfn);
+    }
+    return install(pages, pfn, device, writable);
+  }
+
+  private boolean decideDevice(Found found, Pfn pfn) {
+    DeviceRule rule = model.rule(DeviceRule.class);
+    DeviceGuard guard = model.rule(DeviceGuard.class);
+    FrameFacts facts = FrameFacts.of(found.kind(), model.rule(PfnValid.class), found.pfnmap());
+    boolean mmio = model.rule(MmioPredicate.class).isMmio(facts);
+    boolean asked = guard.asks(found.writable());
+    boolean device = asked && rule.isDevice(facts, mmio);
+    draft.decide(
+        new DeviceDecided(pfn, found.writable(), device),
+        asked ? rule : guard,
+        Input.of("page", found.kind()),
+        Input.of("pfn valid", facts.valid()),
+        Input.of("reserved", facts.reserved()),
+        Input.of("zero page", facts.zeroPage()),
+        Input.of("map memory", facts.mapMemory()),
+        Input.of("writable", found.writable()));
+    return device;
+  }
+
+  private FaultEnd install(long pages, Pfn pfn, boolean device, boolean writable) {
+    Gpa gpa = new Gpa(fault.gpa().pageBase().value() & -(pages << PageSize.BASE_SHIFT));
+    Pfn first = new Pfn(pfn.value() & -pages);
+    boolean mayWrite = device ? model.rule(DevicePermission.class).isWritable(writable) : writable;
+    boolean mayExecute =
+        device
+            ? fetch && model.rule(ExecOnDevice.class) == ExecOnDevice.EXECUTABLE
+            : model.rule(ExecPermission.class).isExecutable(fetch, draft.state().machine().dic());
+    Perms perms = new Perms(true, mayWrite, mayExecute);
+    Install rule = model.rule(Install.class);
+    int ret =
+        switch (rule) {
+          case SET_ENTRY -> set(gpa, pages, first, perms, device);
+          case RELAX_OR_MAP -> relaxOrMap(gpa, pages, first, perms, device);
+        };
+    if (ret != 0 && ret != -Errno.EAGAIN) {
+      return abort.fail(fault, -ret, rule, Input.of("device", device));
+    }
+    markDirty(gpa, writable, ret == 0);
+    return abort.end(fault, Outcome.RESUMED, KvmRule.FAULT_RESOLVED);
+  }
+
+  private int set(Gpa gpa, long pages, Pfn first, Perms perms, boolean device) {
+    Stage2Leaves there = draft.state().stage2().at(fault.gpa());
+    int ret = device && there != null && there.leafPages() == 1 ? -Errno.EFAULT : 0;
+    boolean keepsExecute = there != null && there.perms().execute() && !device;
+    map(gpa, pages, first, keepsExecute ? perms.plus(Perms.RX) : perms, device, ret);
+    return ret;
+  }
+
+  private int relaxOrMap(Gpa gpa, long pages, Pfn first, Perms perms, boolean device) {
+    Stage2Leaves there = draft.state().stage2().at(fault.gpa());
+    long granule = Stage2.leafPages(fault.level());
+    if (fault.fault() == FaultType.PERMISSION && granule == pages) {
+      int ret = there == null ? -Errno.EAGAIN : 0;
+      draft.decide(
+          new Stage2Relaxed(fault.gpa().pageBase(), perms, ret),
+          Install.RELAX_OR_MAP,
+          Input.of("device", device));
+      return ret;
+    }
+    Stage2Leaves head = draft.state().stage2().at(gpa);
+    boolean sameButPermissions =
+        head != null
+            && head.leafPages() == pages
+            && head.memoryType() == type(device)
+            && head.pfn().equals(first);
+    int ret = sameButPermissions ? -Errno.EAGAIN : 0;
+    map(gpa, pages, first, perms, device, ret);
+    return ret;
+  }
+
+  private void map(Gpa gpa, long pages, Pfn first, Perms perms, boolean device, int ret) {
+    draft.decide(
+        new Stage2Mapped(
+            gpa, new ByteSize(pages << PageSize.BASE_SHIFT), first, perms, type(device), ret),
+        model.rule(Install.class),
+        Input.of("device", device),
+        Input.of("write", write),
+        Input.of("fetch", fetch));
+  }
+
+  private static MemoryType type(boolean device) {
+    return device ? MemoryType.DEVICE : MemoryType.NORMAL;
+  }
+
+  private void markDirty(Gpa gpa, boolean writable, boolean installed) {
+    DirtyLogging rule = model.rule(DirtyLogging.class);
+    boolean marks =
+        switch (rule) {
+          case NONE -> false;
+          case MARKS_WRITABLE -> true;
+          case MARKS_INSTALLED -> installed;
+        };
+    if (marks && writable && slot.flags().logsDirty()) {
+      draft.decide(new PageDirtied(gpa.gfn()), rule, Input.of("writable", true));
+    }
+  }
+}

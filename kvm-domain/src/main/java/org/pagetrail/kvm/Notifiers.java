@@ -1,0 +1,49 @@
+package org.pagetrail.kvm;
+
+import org.pagetrail.events.KvmEvent.Stage2Mapped;
+import org.pagetrail.events.KvmEvent.Stage2Unmapped;
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.memory.GpaRange;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.HvaRange;
+import org.pagetrail.events.memory.MemoryType;
+import org.pagetrail.events.memory.Perms;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.events.trail.Input;
+import org.pagetrail.kvm.host.HostPages;
+import org.pagetrail.kvm.model.KvmRule;
+import org.pagetrail.kvm.model.mm.ChangePte;
+
+/** What KVM does when the host announces a change of memory. */
+final class Notifiers {
+  private static final int ENOMEM = 12;
+
+  private Notifiers() {}
+
+  /** Removes from stage 2 what shows the range. */
+  static void invalidate(Draft draft, HvaRange range) {
+    for (GpaRange part : draft.state().slots().behind(range)) {
+      draft.decide(new Stage2Unmapped(part), KvmRule.NOTIFIER_UNMAPS, Input.of("hva", range));
+    }
+  }
+
+  /** Maps the page that took another's place, read-only, if its table is still there. */
+  static void changeEntry(Draft draft, Hva hva) {
+    ChangePte rule = draft.model().rule(ChangePte.class);
+    HostPages page = draft.host().pageAt(hva);
+    Pfn pfn = page == null ? null : page.frame();
+    if (rule == ChangePte.NOT_NOTIFIED || pfn == null) {
+      return;
+    }
+    for (GpaRange part : draft.state().slots().behind(HvaRange.pageOf(hva))) {
+      Gpa gpa = part.start();
+      boolean table = draft.state().stage2().hasTable(gpa);
+      draft.decide(
+          new Stage2Mapped(
+              gpa, ByteSize.PAGE, pfn, Perms.R, MemoryType.NORMAL, table ? 0 : -ENOMEM),
+          rule,
+          Input.of("table", table));
+    }
+  }
+}

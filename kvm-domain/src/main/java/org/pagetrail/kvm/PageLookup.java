@@ -1,0 +1,110 @@
+package org.pagetrail.kvm;
+
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.HostEvent.Backing;
+import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.KvmEvent.LookupResult;
+import org.pagetrail.events.KvmEvent.PfnResolved;
+import org.pagetrail.events.memory.Gfn;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.events.trail.Input;
+import org.pagetrail.kvm.host.HostPages;
+import org.pagetrail.kvm.host.Mapping;
+import org.pagetrail.kvm.host.PageFaults;
+import org.pagetrail.kvm.host.Touch;
+import org.pagetrail.kvm.model.KvmRule;
+import org.pagetrail.kvm.model.Rule;
+import org.pagetrail.kvm.model.lookup.RemappedPfn;
+import org.pagetrail.kvm.slot.Memslot;
+
+/** The way from a guest frame to a host frame: what the slot, the mapping and the page allow. */
+final class PageLookup {
+  private final Draft draft;
+
+  PageLookup(Draft draft) {
+    this.draft = draft;
+  }
+
+  /**
+   * What a lookup came to.
+   *
+   * @param pfn the frame, null unless found
+   * @param writable whether the guest may write there
+   * @param pfnmap whether it was found through a mapping of page frames
+   */
+  record Found(
+      LookupResult result, @Nullable Pfn pfn, PageKind kind, boolean writable, boolean pfnmap) {
+
+    static Found failed(LookupResult result) {
+      return new Found(result, null, PageKind.ABSENT, false, false);
+    }
+  }
+
+  /** Resolves a frame of a slot, faulting the host page in. */
+  Found resolve(@Nullable Memslot slot, Gfn gfn, boolean write) {
+    if (slot == null) {
+      return report(gfn, write, Found.failed(LookupResult.NOSLOT), KvmRule.LOOKUP);
+    }
+    boolean readOnly = slot.flags().isReadOnly();
+    Input slotInput = Input.of("read-only slot", readOnly);
+    if (readOnly && write) {
+      return report(gfn, true, Found.failed(LookupResult.RO_FAULT), KvmRule.LOOKUP, slotInput);
+    }
+    Hva hva = slot.hvaOf(gfn.gpa());
+    Mapping mapping = draft.host().mappingAt(hva);
+    if (mapping != null && mapping.backing() == Backing.PFNMAP) {
+      return remapped(gfn, hva, mapping, write, readOnly);
+    }
+    Touch touch = new PageFaults(draft).touch(hva, write);
+    HostPages page = draft.host().pageAt(hva);
+    if (touch != Touch.DONE || page == null) {
+      LookupResult result = touch == Touch.POISONED ? LookupResult.HWPOISON : LookupResult.FAULT;
+      return report(gfn, write, Found.failed(result), KvmRule.LOOKUP_PAGE, Input.of("host", touch));
+    }
+    boolean writable = !readOnly && page.writable();
+    Found found = new Found(LookupResult.FOUND, page.frame(), page.kind(), writable, false);
+    return report(
+        gfn,
+        write,
+        found,
+        KvmRule.LOOKUP_PAGE,
+        slotInput,
+        Input.of("page", page.kind()),
+        Input.of("host entry writable", page.writable()));
+  }
+
+  private Found remapped(Gfn gfn, Hva hva, Mapping mapping, boolean write, boolean readOnly) {
+    RemappedPfn rule = draft.model().rule(RemappedPfn.class);
+    boolean permitted = write ? mapping.perms().write() : mapping.perms().read();
+    if (rule.readsPageTable() && draft.host().pageAt(hva) == null) {
+      permitted = new PageFaults(draft).touch(hva, write) == Touch.DONE;
+    }
+    HostPages page = draft.host().pageAt(hva);
+    boolean hostWritable = page != null && page.writable();
+    Input input = Input.of("host entry writable", hostWritable);
+    if (rule.refuses(write, hostWritable)) {
+      return report(gfn, write, Found.failed(LookupResult.RO_FAULT), rule, input);
+    }
+    if (page == null || page.frame() == null || !(permitted || page.kind() != PageKind.ABSENT)) {
+      return report(gfn, write, Found.failed(LookupResult.FAULT), rule, input);
+    }
+    boolean writable = !readOnly && rule.isWritable(write, hostWritable);
+    return report(
+        gfn,
+        write,
+        new Found(LookupResult.FOUND, page.frame(), page.kind(), writable, true),
+        rule,
+        input,
+        Input.of("read-only slot", readOnly));
+  }
+
+  private Found report(Gfn gfn, boolean write, Found found, Rule rule, Input... inputs) {
+    Boolean writable = found.result() == LookupResult.FOUND ? found.writable() : null;
+    draft.decide(
+        new PfnResolved(gfn, write, found.result(), found.pfn(), found.kind(), writable),
+        rule,
+        inputs);
+    return found;
+  }
+}

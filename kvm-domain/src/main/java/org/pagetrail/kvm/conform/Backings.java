@@ -1,0 +1,156 @@
+package org.pagetrail.kvm.conform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pagetrail.events.HostEvent.Backing;
+import org.pagetrail.events.HostEvent.HugeAdvice;
+import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.HvaRange;
+import org.pagetrail.events.memory.PageSize;
+import org.pagetrail.events.memory.Perms;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.kvm.KvmCommand;
+import org.pagetrail.kvm.KvmCommand.Advice;
+import org.pagetrail.kvm.host.Mapping.Details;
+
+/** How the recording program makes the memory behind its slot, by the name of the backing. */
+final class Backings {
+  /** Any 2 MiB aligned address does. */
+  static final Hva HVA = new Hva(0x7f0000000000L);
+
+  /** Where the program reads and writes, in bytes from the start of the slot. */
+  static final long OFFSET = 0x3f80;
+
+  private static final ByteSize SIZE = ByteSize.mebibytes(4);
+  private static final String PATTERN = "pattern";
+
+  private Backings() {}
+
+  /** The size of the slot. */
+  static ByteSize size(String backing) {
+    if (backing.startsWith("devmem_virtiommio") || backing.startsWith("devmem_reserved")) {
+      return new ByteSize(0x4000);
+    }
+    return SIZE;
+  }
+
+  /**
+   * The commands that make a backing, before the slot is set.
+   *
+   * @throws IllegalArgumentException if the program has no such backing
+   */
+  static List<KvmCommand> make(String name) {
+    HvaRange range = new HvaRange(HVA, size(name));
+    List<KvmCommand> commands = new ArrayList<>();
+    if (name.startsWith("anon_") || name.equals("unmapped_vma")) {
+      anonymous(name, range, commands);
+    } else if (name.startsWith("file_")) {
+      file(name, range, commands);
+    } else if (name.startsWith("shm_")) {
+      commands.add(map(range, Backing.SHARED_ANONYMOUS, Perms.RW, HugeAdvice.NONE, Details.NONE));
+    } else if (name.startsWith("memfd_")) {
+      memfd(name, range, commands);
+    } else if (name.startsWith("hugetlb_")) {
+      Backing backing = name.contains("shared") ? Backing.HUGETLB_SHARED : Backing.HUGETLB_PRIVATE;
+      commands.add(map(range, backing, Perms.RW, HugeAdvice.NONE, Details.NONE));
+    } else if (name.startsWith("devmem_")) {
+      Perms perms = name.endsWith("_ro") ? Perms.R : Perms.RW;
+      commands.add(map(range, Backing.PFNMAP, perms, HugeAdvice.NONE, frames(name)));
+    } else {
+      throw new IllegalArgumentException("no backing is named " + name);
+    }
+    touch(name, range, commands);
+    return commands;
+  }
+
+  private static void anonymous(String name, HvaRange range, List<KvmCommand> commands) {
+    boolean readOnly = name.equals("anon_protread") || name.equals("anon_protread_hostread");
+    commands.add(
+        map(
+            range,
+            Backing.PRIVATE_ANONYMOUS,
+            readOnly ? Perms.R : Perms.RW,
+            HugeAdvice.NONE,
+            Details.NONE));
+    if (name.contains("_hugeadv")) {
+      commands.add(new KvmCommand.Madvise(range, Advice.HUGEPAGE));
+    }
+    if (name.contains("_nohuge")) {
+      commands.add(new KvmCommand.Madvise(range, Advice.NOHUGEPAGE));
+    }
+  }
+
+  private static void file(String name, HvaRange range, List<KvmCommand> commands) {
+    Details details = Details.file(name.contains("eof") ? PageSize.BASE_BYTES : SIZE.bytes());
+    if (name.contains("hole") || name.contains("eof")) {
+      details = details.asHole();
+    }
+    boolean readOnly = name.contains("_ro");
+    if (name.contains("rofd")) {
+      details = details.asReadOnlyFile();
+    }
+    Backing backing = name.contains("shared") ? Backing.FILE_SHARED : Backing.FILE_PRIVATE;
+    commands.add(map(range, backing, readOnly ? Perms.R : Perms.RW, HugeAdvice.NONE, details));
+  }
+
+  private static void memfd(String name, HvaRange range, List<KvmCommand> commands) {
+    boolean written = name.contains("written") || name.contains("sealed");
+    Details details = Details.file(SIZE.bytes());
+    boolean readOnly = name.contains("_ro") || name.contains("sealed");
+    boolean isPrivate = name.contains("private") || name.contains("sealed");
+    commands.add(
+        map(
+            range,
+            isPrivate ? Backing.MEMFD_PRIVATE : Backing.MEMFD_SHARED,
+            readOnly ? Perms.R : Perms.RW,
+            HugeAdvice.NONE,
+            written ? details : details.asHole()));
+  }
+
+  /** What the program does with its memory before it makes the slot. */
+  private static void touch(String name, HvaRange range, List<KvmCommand> commands) {
+    if (name.startsWith("devmem_")) {
+      return;
+    }
+    if (name.contains("hostread")) {
+      commands.add(new KvmCommand.HostRead(HVA.plus(OFFSET), 4));
+    }
+    boolean filledThroughMapping = name.contains("written") && !name.startsWith("memfd_");
+    if (filledThroughMapping) {
+      commands.add(new KvmCommand.HostLoad(range, PATTERN));
+    }
+    switch (name) {
+      case "anon_written_dontneed" -> commands.add(new KvmCommand.Madvise(range, Advice.DONTNEED));
+      case "anon_written_protread" -> commands.add(new KvmCommand.Mprotect(range, Perms.R));
+      case "anon_written_protnone", "anon_protnone" ->
+          commands.add(new KvmCommand.Mprotect(range, Perms.NONE));
+      case "anon_written_forked" -> commands.add(new KvmCommand.Fork(true));
+      case "anon_written_ksm" -> commands.add(new KvmCommand.KsmMerge(range, false));
+      case "anon_written_zero_ksmzp" -> {
+        commands.add(new KvmCommand.HostFill(range, 0));
+        commands.add(new KvmCommand.KsmMerge(range, true));
+      }
+      case "anon_written_hwpoison" -> commands.add(new KvmCommand.PoisonPage(HVA.plus(OFFSET)));
+      default -> {}
+    }
+  }
+
+  /** Physical memory, by what the recorded machine had there. */
+  private static Details frames(String name) {
+    boolean cached = name.contains("cached");
+    if (name.contains("reserved")) {
+      // The program takes the first region that /proc/iomem calls reserved: the kernel's initial
+      // sections, which were given back after boot, so that their pages are no longer reserved.
+      return Details.frames(PageKind.UNKNOWN, new Pfn(0x408b0), cached);
+    }
+    long frame = name.contains("flash") ? 0x4000 : name.contains("virtiommio") ? 0xa000 : 0xf0000;
+    return Details.frames(PageKind.DEVICE, new Pfn(frame), cached);
+  }
+
+  private static KvmCommand map(
+      HvaRange range, Backing backing, Perms perms, HugeAdvice advice, Details details) {
+    return new KvmCommand.MapHost(range, backing, perms, advice, "", details);
+  }
+}

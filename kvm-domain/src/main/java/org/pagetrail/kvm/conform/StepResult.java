@@ -1,0 +1,25 @@
+package org.pagetrail.kvm.conform;
+
+/**
+ * One step of a scenario, recorded and modelled.
+ *
+ * @param scenario the scenario's name
+ * @param step its position in the sequence, from 0
+ * @param expected what the table says
+ * @param got what the model says
+ * @param rule the rule of the model's last decision about it, empty if it made none
+ * @param noise why the step says nothing about the model, to be counted apart; empty if it does
+ */
+public record StepResult(
+    String scenario, int step, String expected, String got, String rule, String noise) {
+
+  /** True if the model says what the table says. */
+  public boolean matches() {
+    return expected.equals(got);
+  }
+
+  /** True if chance decided what the table says. */
+  public boolean isNoise() {
+    return !noise.isEmpty();
+  }
+}

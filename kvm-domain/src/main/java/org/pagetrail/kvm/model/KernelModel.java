@@ -1,0 +1,113 @@
+package org.pagetrail.kvm.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel as a value: one rule for each question. Fixes make other kernels from it; decisions read
+ * nothing else of it.
+ */
+public final class KernelModel {
+  private final Arch arch;
+  private final String release;
+  private final List<String> fixes;
+  private final Map<String, Rule> answers;
+
+  private KernelModel(Arch arch, String release, List<String> fixes, Map<String, Rule> answers) {
+    this.arch = arch;
+    this.release = release;
+    this.fixes = List.copyOf(fixes);
+    this.answers = Collections.unmodifiableMap(answers);
+  }
+
+  /** A kernel that answers the questions of {@code rules} so. */
+  static KernelModel of(Arch arch, String release, Rule... rules) {
+    return new KernelModel(arch, release, List.of(), Map.of()).with(rules);
+  }
+
+  /** The architecture. */
+  public Arch arch() {
+    return arch;
+  }
+
+  /** The release whose rules these are, before fixes. */
+  public String release() {
+    return release;
+  }
+
+  /** The fixes put in, from left to right. */
+  public List<String> fixes() {
+    return fixes;
+  }
+
+  /** All rules, by the name of their question. */
+  public Collection<Rule> rules() {
+    return answers.values();
+  }
+
+  /**
+   * This kernel's answer to a question.
+   *
+   * @throws IllegalStateException if the question does not arise on this architecture
+   */
+  public <Q extends Enum<Q> & Rule> Q rule(Class<Q> question) {
+    Rule answer = answers.get(question.getSimpleName());
+    if (answer == null) {
+      throw new IllegalStateException(
+          arch.word() + " " + release + " has no answer to " + question.getSimpleName());
+    }
+    return question.cast(answer);
+  }
+
+  /** True if the question arises on this architecture. */
+  public boolean answers(Class<? extends Rule> question) {
+    return answers.containsKey(question.getSimpleName());
+  }
+
+  /** The kernel with these answers in place of its own. */
+  public KernelModel with(Rule... rules) {
+    Map<String, Rule> changed = new TreeMap<>(answers);
+    for (Rule rule : rules) {
+      changed.put(((Enum<?>) rule).getDeclaringClass().getSimpleName(), rule);
+    }
+    return new KernelModel(arch, release, fixes, changed);
+  }
+
+  /** The same rules under the name of another release. */
+  KernelModel named(String newRelease) {
+    return new KernelModel(arch, newRelease, fixes, answers);
+  }
+
+  /** The same rules, with one more fix said to be in. */
+  KernelModel fixed(String fix) {
+    List<String> more = new ArrayList<>(fixes);
+    more.add(fix);
+    return new KernelModel(arch, release, more, answers);
+  }
+
+  /** Such as {@code arm64 6.1 + bug-2014}. */
+  @Override
+  public String toString() {
+    String name = arch.word() + " " + release;
+    return fixes.isEmpty() ? name : name + " + " + String.join(" + ", fixes);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KernelModel that
+        && arch == that.arch
+        && release.equals(that.release)
+        && fixes.equals(that.fixes)
+        && answers.equals(that.answers);
+  }
+
+  @Override
+  public int hashCode() {
+    return answers.hashCode();
+  }
+}

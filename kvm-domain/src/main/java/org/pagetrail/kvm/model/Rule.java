@@ -1,0 +1,30 @@
+package org.pagetrail.kvm.model;
+
+import java.util.List;
+import org.pagetrail.events.trail.Citation;
+import org.pagetrail.events.trail.Input;
+
+/**
+ * A named piece of a kernel's behaviour. Where history gave several answers to one question, the
+ * answers are the constants of one enum, and a {@link KernelModel} holds one of them.
+ */
+public interface Rule {
+
+  /** What the rule book prints. */
+  RuleText text();
+
+  /** The rule's identity. */
+  default String id() {
+    return text().id();
+  }
+
+  /** Where in the kernel the rule lives. */
+  default RuleLayer layer() {
+    return text().layer();
+  }
+
+  /** The rule as the reason of a decision, with the values that it read. */
+  default Citation cite(Input... inputs) {
+    return new Citation(id(), text().source(), List.of(inputs));
+  }
+}

@@ -1,0 +1,25 @@
+package org.pagetrail.kvm.model;
+
+import com.google.errorprone.annotations.Immutable;
+
+/**
+ * What the rule book prints of a rule.
+ *
+ * @param id the identity, such as {@code arm64/device/pfn-invalid}; never changes its meaning
+ * @param layer where in the kernel it lives
+ * @param source commits and releases that it is known from
+ * @param sentence what it says
+ */
+@Immutable
+public record RuleText(String id, RuleLayer layer, String source, String sentence) {
+
+  /** A rule of code that all architectures share. */
+  public static RuleText generic(String id, String source, String sentence) {
+    return new RuleText(id, RuleLayer.GENERIC, source, sentence);
+  }
+
+  /** A rule of one architecture's code. */
+  public static RuleText arch(String id, String source, String sentence) {
+    return new RuleText(id, RuleLayer.ARCH, source, sentence);
+  }
+}

@@ -1,0 +1,27 @@
+package org.pagetrail.kvm.model.mm;
+
+import org.pagetrail.kvm.model.Rule;
+import org.pagetrail.kvm.model.RuleText;
+
+/** Which pages does /proc/kpageflags call KSM? */
+public enum KsmFlag implements Rule {
+  MERGED_PAGES(
+      RuleText.generic("host/kpageflags/ksm-merged-pages", "until 6.9", "Those that KSM merged.")),
+
+  ALL_ANONYMOUS(
+      RuleText.generic(
+          "host/kpageflags/ksm-all-anonymous",
+          "6.12",
+          "Every anonymous page: the flag says nothing."));
+
+  private final RuleText text;
+
+  KsmFlag(RuleText text) {
+    this.text = text;
+  }
+
+  @Override
+  public RuleText text() {
+    return text;
+  }
+}

@@ -1,0 +1,46 @@
+package org.pagetrail.kvm.model.slot;
+
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.kvm.model.Rule;
+import org.pagetrail.kvm.model.RuleText;
+
+/** Which guest addresses may a slot have? */
+public enum IpaLimit implements Rule {
+  NONE(RuleText.arch("arm64/slot/ipa-unchecked", "98047888bb9f", "Any.")),
+
+  LAST_PAGE_REFUSED(
+      RuleText.arch(
+          "arm64/slot/ipa-below-last-page",
+          "8eef91239e57; 3.18 to 4.18",
+          "A slot that reaches the end of the guest's address space is refused " + "with EFAULT.")),
+
+  STRICT(
+      RuleText.arch(
+          "arm64/slot/ipa-limit",
+          "5.10 and later",
+          "A slot that reaches beyond the end of the guest's address space is "
+              + "refused with EFAULT."));
+
+  private final RuleText text;
+
+  IpaLimit(RuleText text) {
+    this.text = text;
+  }
+
+  @Override
+  public RuleText text() {
+    return text;
+  }
+
+  /** Whether a slot is refused that begins at {@code gpa}. */
+  public boolean refuses(Gpa gpa, ByteSize size, int ipaBits) {
+    long end = gpa.value() + size.bytes();
+    long limit = 1L << ipaBits;
+    return switch (this) {
+      case NONE -> false;
+      case LAST_PAGE_REFUSED -> Long.compareUnsigned(end, limit) >= 0;
+      case STRICT -> Long.compareUnsigned(end, limit) > 0;
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package org.pagetrail.kvm.model.slot;
+
+import org.pagetrail.kvm.model.Rule;
+import org.pagetrail.kvm.model.RuleText;
+
+/** How many slots may the monitor have? */
+public enum SlotCount implements Rule {
+  ARM_32(RuleText.arch("arm64/slot/count-32", "3.12 to 4.9", "32 slots.")),
+
+  ARM_512(RuleText.arch("arm64/slot/count-512", "4.18, 5.10, 5.13", "512 slots.")),
+
+  ARM_32767(RuleText.arch("arm64/slot/count-32767", "6.1 and later", "32767 slots.")),
+
+  X86_125(
+      RuleText.arch(
+          "x86/slot/count-125",
+          "3.12, 3.18",
+          "125 slots, in two address spaces where system management mode is " + "modelled.")),
+
+  X86_509(
+      RuleText.arch(
+          "x86/slot/count-509", "3.19 to 5.10", "509 slots in each of two address spaces.")),
+
+  X86_32764(
+      RuleText.arch(
+          "x86/slot/count-32764", "6.1 and later", "32764 slots in each of two address spaces."));
+
+  private final RuleText text;
+
+  SlotCount(RuleText text) {
+    this.text = text;
+  }
+
+  @Override
+  public RuleText text() {
+    return text;
+  }
+
+  /** How many slots there are for the monitor in one address space. */
+  public int userSlots() {
+    return switch (this) {
+      case ARM_32 -> 32;
+      case ARM_512 -> 512;
+      case ARM_32767 -> 32767;
+      case X86_125 -> 125;
+      case X86_509 -> 509;
+      case X86_32764 -> 32764;
+    };
+  }
+
+  /** How many address spaces there are. */
+  public int addressSpaces() {
+    return switch (this) {
+      case ARM_32, ARM_512, ARM_32767, X86_125 -> 1;
+      case X86_509, X86_32764 -> 2;
+    };
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of the NOR flash. */
-@NullMarked
-package org.pagetrail.qemu.flash;
-
-import org.jspecify.annotations.NullMarked;
