@@ -81,6 +81,7 @@ class PureModelTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "org.pagetrail..",
+            "com.google.errorprone.annotations",
             "org.jspecify.annotations",
             "org.pcollections",
             "java.lang",
