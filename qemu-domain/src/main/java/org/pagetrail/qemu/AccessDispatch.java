@@ -16,8 +16,6 @@ import org.pagetrail.qemu.rule.Rule;
 /** Serves an access that KVM handed on: finds the device and splits what it cannot take at once. */
 final class AccessDispatch {
   private static final String MEMORY = "memory";
-  private static final int WIDEST_DEVICE_ACCESS = 4;
-  private static final int WIDEST_DMA_REGISTER = 8;
 
   private static final Rule DISPATCH =
       new Rule(
@@ -46,7 +44,7 @@ final class AccessDispatch {
         if (region.readsMemory()) {
           value |= memory(region, offset, part) << (8 * done);
         } else {
-          part = deviceWidth(region, offset, part);
+          part = DeviceTraits.of(region.name()).takes(offset, part);
           value |= (deviceRead(region, offset, part) & mask(part)) << (8 * done);
         }
       } else {
@@ -68,7 +66,7 @@ final class AccessDispatch {
         long offset = offset(range, at);
         part = reach(range, at, part);
         if (!region.writesMemory()) {
-          part = deviceWidth(region, offset, part);
+          part = DeviceTraits.of(region.name()).takes(offset, part);
           deviceWrite(region, offset, part, (value >>> (8 * done)) & mask(part));
         }
       } else {
@@ -107,19 +105,12 @@ final class AccessDispatch {
     return (int) Wide.min(left, Wide.ofUnsigned(width)).low();
   }
 
-  private static int deviceWidth(Region region, long offset, int width) {
-    int widest = region.name().equals("fwcfg.dma") ? WIDEST_DMA_REGISTER : WIDEST_DEVICE_ACCESS;
-    if (offset != 0) {
-      widest = (int) Math.min(widest, Long.lowestOneBit(offset) & 0x7fff_ffff);
-    }
-    return Integer.highestOneBit(Math.min(widest, width));
-  }
-
   private long memory(Region region, long offset, int width) {
     NorFlash flash = draft.state().flash().get(region.id());
     return flash == null ? 0 : flash.content().word(offset, width);
   }
 
+  /** The value as the guest gets it. */
   private long deviceRead(Region region, long offset, int width) {
     NorFlash flash = draft.state().flash().get(region.id());
     long value = flash == null ? 0 : new FlashDriver(draft).read(flash, offset, width);
@@ -127,17 +118,21 @@ final class AccessDispatch {
       Gpa address = address(region, offset);
       draft.add(new DeviceRead(region.name(), address, width, value & mask(width)), DISPATCH);
     }
-    return value;
+    return DeviceTraits.of(region.name()).turned(value & mask(width), width);
   }
 
-  private void deviceWrite(Region region, long offset, int width, long value) throws Impossible {
+  private void deviceWrite(Region region, long offset, int width, long guestValue)
+      throws Impossible {
     if (region.kind() == RegionType.RESERVATION || region.isRam()) {
       return;
     }
+    long value = DeviceTraits.of(region.name()).turned(guestValue, width);
     Gpa address = address(region, offset);
     draft.add(new DeviceWritten(region.name(), address, width, value), DISPATCH);
     NorFlash flash = draft.state().flash().get(region.id());
-    if (flash != null) {
+    if (flash == null) {
+      HostBridge.written(draft, region.name(), offset, width, value);
+    } else {
       new FlashDriver(draft).write(flash, offset, width, value);
     }
   }

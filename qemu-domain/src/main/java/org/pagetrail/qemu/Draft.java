@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.QemuEvent.Refused;
-import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.Decision;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.qemu.rule.Rule;
@@ -43,8 +42,7 @@ final class Draft {
     state = QemuFold.evolve(model, state, event);
   }
 
-  static List<Decision> refusal(String command, String reason) {
-    Citation rule = REFUSES.cite();
-    return List.of(new Decision(new Refused(command, reason), rule));
+  void refuse(String command, String reason) {
+    add(new Refused(command, reason), REFUSES);
   }
 }

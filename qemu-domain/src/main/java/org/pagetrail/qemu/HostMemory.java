@@ -23,6 +23,9 @@ final class HostMemory {
   /** Where mappings begin if nothing is known: free on x86 and arm64, a multiple of 2 MiB. */
   private static final Hva TOP = new Hva(0x7f80_0000_0000L);
 
+  /** The lowest addresses, which the model leaves free; more than any alignment. */
+  private static final long RESERVED_BYTES = 1L << 32;
+
   private final SortedMap<String, Hva> given;
   private Hva below;
 
@@ -34,11 +37,18 @@ final class HostMemory {
     }
   }
 
-  void allocate(Draft draft, String name, ByteSize size, @Nullable Hva hva, @Nullable String file) {
+  void allocate(Draft draft, String name, ByteSize size, @Nullable Hva hva, @Nullable String file)
+      throws Impossible {
     Hva known = hva == null ? given.get(name) : hva;
     if (known != null) {
+      if (known.value() < 0 || known.value() + size.bytes() < 0) {
+        throw new Impossible(name + " at " + known + " leaves the host's address space");
+      }
       draft.add(new RamBlockAllocated(name, size, known, file), GIVEN);
       return;
+    }
+    if (size.bytes() > below.value() - RESERVED_BYTES) {
+      throw new Impossible("the host has no room for " + size + " bytes of " + name);
     }
     HvaAlignment alignment = draft.model().hvas();
     Hva placed = alignment.place(below, size, draft.state().kvm().hostPage());

@@ -47,22 +47,28 @@ public final class QemuDecider {
 
   /** What the command makes happen, in order. */
   public List<Decision> decide(QemuState state, QemuCommand command) {
+    return draft(state, command).decisions();
+  }
+
+  /** The state after an event; an event of another layer changes nothing. */
+  public QemuState evolve(QemuState state, Event event) {
+    return QemuFold.evolve(model, state, event);
+  }
+
+  Draft draft(QemuState state, QemuCommand command) {
     Draft draft = new Draft(model, state);
     try {
       if (!(command instanceof PowerOn) && !state.isOn()) {
         throw new Impossible("no machine is on");
       }
       carryOut(draft, command);
+      showViews(draft, state);
+      return draft;
     } catch (Impossible e) {
-      return Draft.refusal(command.getClass().getSimpleName(), e.reason());
+      Draft refusal = new Draft(model, state);
+      refusal.refuse(command.getClass().getSimpleName(), e.reason());
+      return refusal;
     }
-    showViews(draft, state);
-    return draft.decisions();
-  }
-
-  /** The state after an event; an event of another layer changes nothing. */
-  public QemuState evolve(QemuState state, Event event) {
-    return QemuFold.evolve(model, state, event);
   }
 
   private static void carryOut(Draft draft, QemuCommand command) throws Impossible {
@@ -111,6 +117,9 @@ public final class QemuDecider {
     QemuState after = draft.state();
     for (AddressSpace space : after.spaces()) {
       AddressSpace old = before.space(space.name());
+      if (old != null && old.view().id().equals(space.view().id())) {
+        continue;
+      }
       List<FlatRange> ranges = ShownRanges.of(after.tree(), space.view());
       List<FlatRange> oldRanges =
           old == null ? List.of() : ShownRanges.of(after.tree(), old.view());

@@ -3,6 +3,7 @@ package org.pagetrail.qemu;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.QemuEvent.RamBlockAllocated;
 import org.pagetrail.events.QemuEvent.RegionAttribute;
 import org.pagetrail.events.QemuEvent.RegionAttributeSet;
 import org.pagetrail.events.QemuEvent.RegionCreated;
@@ -34,6 +35,9 @@ final class RegionEdits {
               + " judged at the region itself, not by whether a guest can reach it.",
           "QEMU 2.1 to 10.2, memory.c");
 
+  private static final int DEPTH_MAX = 100;
+  private static final long VISITS_MAX = 100_000;
+
   private final Draft draft;
   private final HostMemory memory;
   private boolean pending;
@@ -49,8 +53,27 @@ final class RegionEdits {
     for (RegionOp op : ops) {
       edits.apply(op);
     }
+    edits.checkThatViewsStaySmall(ops);
     if (edits.pending) {
       new MapRebuild(draft).run();
+    }
+  }
+
+  /** Aliases of aliases can make a small tree render without end. */
+  private void checkThatViewsStaySmall(List<RegionOp> ops) throws Impossible {
+    boolean grows = ops.stream().anyMatch(op -> op instanceof Add || op instanceof Create);
+    for (AddressSpace space : grows ? draft.state().spaces() : List.<AddressSpace>of()) {
+      long visits = draft.state().tree().renderVisits(space.root(), DEPTH_MAX);
+      if (visits > VISITS_MAX) {
+        throw new Impossible(
+            space.name()
+                + " would take more than "
+                + VISITS_MAX
+                + " regions to render, or be"
+                + " nested more than "
+                + DEPTH_MAX
+                + " deep");
+      }
     }
   }
 
@@ -144,6 +167,12 @@ final class RegionEdits {
         set.attribute() != RegionAttribute.SIZE && set.attribute() != RegionAttribute.ALIAS_OFFSET;
     if (mark && set.value() != 0 && set.value() != 1) {
       throw new Impossible(name(set.attribute()) + " of " + set.region() + " is 0 or 1");
+    }
+    RamBlockAllocated block = draft.state().blocks().get(region.id());
+    if (set.attribute() == RegionAttribute.SIZE
+        && block != null
+        && fresh.compareTo(Wide.ofUnsigned(block.size().bytes())) > 0) {
+      throw new Impossible(region.id() + " has only " + block.size() + " bytes of memory");
     }
     if (old.equals(fresh)) {
       return;

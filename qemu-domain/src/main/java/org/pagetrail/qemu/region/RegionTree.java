@@ -1,7 +1,13 @@
 package org.pagetrail.qemu.region;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.qemu.region.Region.Mark;
@@ -107,15 +113,50 @@ public final class RegionTree {
 
   /** True if {@code id} is {@code container}, lies in it or is shown in it by an alias. */
   public boolean isReachable(String id, String container) {
-    if (id.equals(container)) {
-      return true;
+    Set<String> seen = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of(container));
+    while (!next.isEmpty()) {
+      String at = next.remove();
+      if (at.equals(id)) {
+        return true;
+      }
+      if (seen.add(at)) {
+        next.addAll(shownIn(at));
+      }
     }
-    Region region = get(container);
-    String target = region.target();
-    if (target != null && isReachable(id, target)) {
-      return true;
+    return false;
+  }
+
+  /**
+   * How often rendering {@code root} visits a region: once for every way to it. {@link
+   * Long#MAX_VALUE} if a way is longer than {@code depthMax} or the number does not fit.
+   */
+  public long renderVisits(String root, int depthMax) {
+    return visits(root, depthMax, new HashMap<>());
+  }
+
+  private long visits(String id, int depthLeft, Map<String, Long> known) {
+    Long counted = known.get(id);
+    if (counted != null) {
+      return counted;
     }
-    return region.children().stream().anyMatch(child -> isReachable(id, child));
+    long sum = 1;
+    for (String inside : depthLeft == 0 ? List.<String>of() : shownIn(id)) {
+      sum += visits(inside, depthLeft - 1, known);
+      if (sum < 0) {
+        return Long.MAX_VALUE;
+      }
+    }
+    if (depthLeft == 0 && !shownIn(id).isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    known.put(id, sum);
+    return sum;
+  }
+
+  private List<String> shownIn(String id) {
+    Region region = get(id);
+    return region.target() == null ? region.children() : List.of(region.target());
   }
 
   private int priority(String id) {

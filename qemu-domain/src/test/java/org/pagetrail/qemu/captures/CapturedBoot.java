@@ -20,7 +20,7 @@ import org.pagetrail.qemu.board.KvmCapabilities;
 import org.tukaani.xz.XZInputStream;
 
 /** One boot of a real QEMU on the {@code virt} board. */
-record CapturedBoot(String name, List<String> commandLine, List<TraceLine> log) {
+record CapturedBoot(Path folder, List<String> commandLine, List<TraceLine> log) {
   static final String RELEASE = "7.2.22";
   private static final Path BOOTS = Path.of("..", "captures", "boots");
   private static final ByteSize IMAGE = ByteSize.mebibytes(64);
@@ -50,7 +50,12 @@ record CapturedBoot(String name, List<String> commandLine, List<TraceLine> log) 
         }
       }
     }
-    return new CapturedBoot(folder.getFileName().toString(), List.of(command.split(" ")), log);
+    return new CapturedBoot(folder, List.of(command.split(" ")), log);
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(folder.getFileName());
   }
 
   /** The machine as its command line states it, RAM blocks where the trace has them. */
