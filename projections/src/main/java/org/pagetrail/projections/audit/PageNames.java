@@ -3,7 +3,6 @@ package org.pagetrail.projections.audit;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.events.Event;
 import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.PfnResolved;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
@@ -16,7 +15,10 @@ import org.pagetrail.projections.machine.MachineProjection;
 import org.pagetrail.projections.machine.MachineState;
 import org.pagetrail.projections.ranges.PageSpan;
 
-/** Finds the host pages and frames that a guest page had over a whole trail. */
+/**
+ * Finds the host pages and frames that a guest page had over a whole trail. Of the machine it needs
+ * the memslots alone.
+ */
 final class PageNames {
   /** More names than this are not followed. */
   private static final int NAMES_MAX = 256;
@@ -34,24 +36,22 @@ final class PageNames {
     MachineProjection machine = new MachineProjection();
     MachineState state = machine.initial();
     for (TrailEntry entry : entries) {
-      state = machine.apply(state, entry);
-      names.learn(entry.event(), state);
+      switch (entry.event()) {
+        case MemslotSet set -> {
+          state = machine.apply(state, entry);
+          names.addHost(state.hvaOf(gfn.gpa()));
+        }
+        case MemslotRequested request -> {
+          state = machine.apply(state, entry);
+          names.addHost(state.hvaOf(gfn.gpa()));
+        }
+        case PfnResolved resolved when resolved.gfn().equals(gfn) -> names.addFrame(resolved.pfn());
+        case Stage2Mapped mapped when mapped.ret() == 0 && names.covers(mapped) ->
+            names.addFrame(mapped.pfn().plus(gfn.value() - mapped.gpa().gfn().value()));
+        default -> {}
+      }
     }
     return new Page(gfn, names.hosts, names.frames);
-  }
-
-  private void learn(Event event, MachineState state) {
-    switch (event) {
-      case MemslotSet set -> addHost(state.hvaOf(gfn.gpa()));
-      case MemslotRequested request -> addHost(state.hvaOf(gfn.gpa()));
-      case PfnResolved resolved when resolved.gfn().equals(gfn) -> addFrame(resolved.pfn());
-      case Stage2Mapped mapped when covers(mapped) ->
-          addFrame(
-              mapped.ret() == 0
-                  ? mapped.pfn().plus(gfn.value() - mapped.gpa().gfn().value())
-                  : null);
-      default -> {}
-    }
   }
 
   private boolean covers(Stage2Mapped event) {

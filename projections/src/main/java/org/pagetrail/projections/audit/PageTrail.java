@@ -1,8 +1,12 @@
 package org.pagetrail.projections.audit;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.Gpa;
@@ -40,6 +44,14 @@ public record PageTrail(
     List<Long> chain,
     List<Finding> findings,
     List<Unknown> unknowns) {
+
+  private static final List<StepKind> GROUND =
+      List.of(
+          StepKind.HOST_PAGE,
+          StepKind.HOST_MAPPING,
+          StepKind.RAM_BLOCK,
+          StepKind.SLOT,
+          StepKind.REGION);
 
   /** Copies the lists. */
   public PageTrail {
@@ -87,22 +99,35 @@ public record PageTrail(
     return here || sameFrame;
   }
 
-  /** The mapping's own story, then what it stands on: page, host mapping, memslot, region. */
+  /**
+   * The mapping's own story and its causes among the steps; then, where they do not lead so far,
+   * what the page stands on: host page, host mapping, RAM block, memslot, region.
+   */
   private static List<Long> chain(History history, List<Step> steps) {
-    Set<Long> chain = new TreeSet<>();
+    NavigableMap<Long, Step> bySeq = new TreeMap<>();
+    steps.forEach(step -> bySeq.put(step.seq(), step));
+    SortedSet<Long> chain = new TreeSet<>();
     MappingStory story = history.story();
     long until = history.state().lastSeq();
     if (story != null) {
-      chain.addAll(story.seqs());
       until = story.mapping().seq();
-    }
-    for (StepKind kind :
-        List.of(StepKind.HOST_PAGE, StepKind.HOST_MAPPING, StepKind.SLOT, StepKind.REGION)) {
-      Step last = null;
-      for (Step step : steps) {
-        last = step.kind() == kind && step.seq() <= until ? step : last;
+      Deque<Long> open = new ArrayDeque<>(story.seqs());
+      while (!open.isEmpty()) {
+        long seq = open.remove();
+        Step step = bySeq.get(seq);
+        if (chain.add(seq) && step != null) {
+          step.causes().stream().filter(bySeq::containsKey).forEach(open::add);
+        }
       }
-      if (last != null) {
+    }
+    for (StepKind kind : GROUND) {
+      Step last = null;
+      boolean reached = false;
+      for (Step step : bySeq.headMap(until, true).values()) {
+        last = step.kind() == kind ? step : last;
+        reached |= step.kind() == kind && chain.contains(step.seq());
+      }
+      if (last != null && !reached) {
         chain.add(last.seq());
       }
     }

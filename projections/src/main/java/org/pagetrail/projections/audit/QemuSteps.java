@@ -27,8 +27,9 @@ final class QemuSteps {
   @Nullable Draft draft(QemuEvent event, MachineState state) {
     return switch (event) {
       case RamBlockAllocated block when page.overlaps(block.hva(), block.size()) ->
-          new Draft(StepKind.HOST_MAPPING, allocated(block));
-      case FlatViewCommitted commit -> committed(commit);
+          new Draft(StepKind.RAM_BLOCK, allocated(block));
+      case FlatViewCommitted commit when state.monitor().isOfProcessors(commit.addressSpace()) ->
+          committed(commit);
       case MemslotRequested request -> requested(request, state);
       case QemuEvent.RomdModeChanged mode when mode.device().equals(page.device(state)) ->
           new Draft(

@@ -1,8 +1,10 @@
 package org.pagetrail.projections.audit;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.PageKind;
@@ -161,8 +163,16 @@ final class Sentences {
 
   private String whatFollowed() {
     List<String> parts = new ArrayList<>();
+    Set<String> said = new HashSet<>();
     for (Finding finding : findings) {
-      parts.add(finding.kind().sentence() + when(finding) + shownBy(finding));
+      String detail = finding.detail();
+      boolean isNews = said.stream().noneMatch(earlier -> earlier.contains(detail));
+      said.add(detail);
+      parts.add(
+          finding.kind().sentence()
+              + (isNews && !detail.isEmpty() ? ": " + detail : "")
+              + when(finding)
+              + shownBy(finding));
     }
     String verdict =
         parts.isEmpty()

@@ -8,6 +8,8 @@ public enum StepKind {
   REGION("region"),
   /** The memslot. */
   SLOT("memslot"),
+  /** The RAM block that the monitor allocated. */
+  RAM_BLOCK("RAM block"),
   /** The mapping in the monitor's address space. */
   HOST_MAPPING("host mapping"),
   /** The host page behind the address. */
@@ -58,6 +60,7 @@ public enum StepKind {
       case ACCESS, EXIT, DEVICE, CONTENT, OUTCOME -> true;
       case REGION,
           SLOT,
+          RAM_BLOCK,
           HOST_MAPPING,
           HOST_PAGE,
           INVALIDATION,

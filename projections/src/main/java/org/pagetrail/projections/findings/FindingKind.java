@@ -19,7 +19,7 @@ public enum FindingKind {
   /** Stage 2 maps a frame that the host no longer has at that address. */
   STALE_MAPPING("stale-mapping", true, "stage 2 points at a page the host has taken back"),
   /** A guest that polls without progress. */
-  GUEST_POLLS("guest-polls", true, "the guest polls without progress"),
+  GUEST_POLLS("guest-polls", true, "the guest makes no progress"),
   /** A slot whose host range has nothing mapped. */
   SLOT_OVER_HOLE("slot-over-hole", true, "a memslot lies over a hole of the host"),
   /** A page reference that is never dropped. */

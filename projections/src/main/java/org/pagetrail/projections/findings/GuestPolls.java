@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.GuestEvent;
 import org.pagetrail.events.GuestEvent.GuestHung;
 import org.pagetrail.events.KvmEvent;
@@ -17,18 +18,24 @@ import org.pagetrail.projections.ranges.PageSpan;
 
 /**
  * The guest polls without progress. Told by the guest's own program, or, in a trace of a real
- * guest, by its end: the run did not reach the shell, and for its last {@link #EXITS_MIN} exits or
- * more a processor neither faulted nor reached a device and was found at a few places only.
+ * guest, by its end: the run did not reach the shell, and since its last fault or device access a
+ * processor was found at a few places only ({@link #EXITS_MIN} exits or more), or not heard of at
+ * all for {@link #SILENT_NANOS_MIN} or longer.
  */
 final class GuestPolls implements FindingFold {
   /** Fewer exits than this do not show a loop. */
   static final long EXITS_MIN = 500;
 
+  /** A shorter silence may be work that needs neither memory nor devices: ten seconds. */
+  static final long SILENT_NANOS_MIN = 10_000_000_000L;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
   /** What {@code RunEnded} says of a firmware run that came through. */
   private static final String REACHED = "shell";
 
   private final Ledger told;
-  private final NavigableMap<Integer, QuietStretch> quiet;
+  private final NavigableMap<Integer, VcpuStretch> stretches;
   private List<PageSpan> polled;
   private List<Finding> ended;
 
@@ -36,17 +43,17 @@ final class GuestPolls implements FindingFold {
     this(Ledger.byGuestFrame(FindingKind.GUEST_POLLS), new TreeMap<>());
   }
 
-  private GuestPolls(Ledger told, NavigableMap<Integer, QuietStretch> quiet) {
+  private GuestPolls(Ledger told, NavigableMap<Integer, VcpuStretch> stretches) {
     this.told = told;
-    this.quiet = quiet;
+    this.stretches = stretches;
     this.polled = List.of();
     this.ended = List.of();
   }
 
   @Override
   public FindingFold fork() {
-    NavigableMap<Integer, QuietStretch> copy = new TreeMap<>();
-    quiet.forEach((vcpu, stretch) -> copy.put(vcpu, stretch.fork()));
+    NavigableMap<Integer, VcpuStretch> copy = new TreeMap<>();
+    stretches.forEach((vcpu, stretch) -> copy.put(vcpu, stretch.fork()));
     GuestPolls fork = new GuestPolls(told.fork(), copy);
     fork.polled = polled;
     fork.ended = ended;
@@ -59,10 +66,10 @@ final class GuestPolls implements FindingFold {
       case GuestHung hung -> hung(hung, entry, state);
       case GuestEvent.GuestReached reached -> progress(entry);
       case GuestEvent.GuestStepped stepped -> progress(entry);
-      case KvmEvent.VcpuExited exited -> exited(exited, Origin.of(entry));
-      case KvmEvent.Stage2Faulted faulted -> quiet.remove(faulted.vcpu());
-      case KvmEvent.MmioExited exited -> quiet.remove(exited.vcpu());
-      case KvmEvent.RunReturned returned -> quiet.remove(returned.vcpu());
+      case KvmEvent.VcpuExited exited -> exited(exited, entry);
+      case KvmEvent.Stage2Faulted faulted -> worked(faulted.vcpu(), entry);
+      case KvmEvent.MmioExited exited -> worked(exited.vcpu(), entry);
+      case KvmEvent.RunReturned returned -> returned(returned, entry);
       default -> {}
     }
     Milestone outcome = state.run().outcome();
@@ -99,50 +106,73 @@ final class GuestPolls implements FindingFold {
   private void progress(TrailEntry entry) {
     polled.forEach(page -> told.close(page, entry.seq()));
     polled = List.of();
-    quiet.clear();
+    stretches.clear();
   }
 
-  private void exited(KvmEvent.VcpuExited exited, Origin origin) {
-    if (isIdle(exited.reason())) {
-      quiet.remove(exited.vcpu());
-    } else {
-      QuietStretch stretch = quiet.get(exited.vcpu());
-      if (stretch == null) {
-        quiet.put(exited.vcpu(), new QuietStretch(exited, origin));
-      } else {
-        stretch.add(exited, origin);
-      }
-    }
+  private void worked(int vcpu, TrailEntry entry) {
+    stretches.put(vcpu, new VcpuStretch(entry));
   }
 
   /** A guest that waits for an interrupt does not poll. */
+  private void exited(KvmEvent.VcpuExited exited, TrailEntry entry) {
+    if (isIdle(exited.reason())) {
+      stretches.put(exited.vcpu(), new VcpuStretch(entry));
+    } else {
+      stretches
+          .computeIfAbsent(exited.vcpu(), vcpu -> new VcpuStretch(entry))
+          .interrupted(exited, entry);
+    }
+  }
+
   private static boolean isIdle(String reason) {
     return reason.contains("WFx") || reason.contains("WFI") || reason.contains("HLT");
+  }
+
+  /** KVM_RUN that fails was stopped from outside, by a signal; the guest did nothing. */
+  private void returned(KvmEvent.RunReturned returned, TrailEntry entry) {
+    VcpuStretch stretch = stretches.get(returned.vcpu());
+    if (returned.errno() == 0 || stretch == null) {
+      worked(returned.vcpu(), entry);
+    } else {
+      stretch.heard(entry);
+    }
   }
 
   private List<Finding> atEnd(Milestone outcome) {
     List<Finding> found = new ArrayList<>();
     if (!outcome.text().equals(REACHED)) {
-      quiet.forEach((vcpu, stretch) -> {
-        if (stretch.exits() >= EXITS_MIN) {
-          found.add(loop(vcpu, stretch, outcome));
+      stretches.forEach((vcpu, stretch) -> {
+        String detail = stuck(vcpu, stretch);
+        if (detail != null) {
+          found.add(finding(stretch, outcome, detail + ", until " + outcome.text()));
         }
       });
     }
     return found;
   }
 
-  private static Finding loop(int vcpu, QuietStretch stretch, Milestone outcome) {
+  private static @Nullable String stuck(int vcpu, VcpuStretch stretch) {
+    if (stretch.exits() >= EXITS_MIN) {
+      return "vCPU "
+          + vcpu
+          + " stopped "
+          + stretch.exits()
+          + " times at "
+          + stretch.places()
+          + " places, without a fault or a device access";
+    }
+    if (stretch.silentNanos() >= SILENT_NANOS_MIN) {
+      return "nothing is recorded of vCPU "
+          + vcpu
+          + " for "
+          + stretch.silentNanos() / NANOS_PER_SECOND
+          + " s, so whether it polls or waits is not known";
+    }
+    return null;
+  }
+
+  private static Finding finding(VcpuStretch stretch, Milestone outcome, String detail) {
     Evidence evidence = Evidence.of(stretch.first(), outcome.origin());
-    String detail =
-        "vCPU "
-            + vcpu
-            + " stopped "
-            + stretch.exits()
-            + " times at "
-            + stretch.places()
-            + " places, without a fault or a device access, until "
-            + outcome.text();
     return new Finding(
         FindingKind.GUEST_POLLS,
         null,

@@ -50,7 +50,7 @@ final class WriteDidNotExit implements FindingFold {
       Door door = sighting.doors().getFirst();
       Gpa gpa = new Gfn(door.gfn()).gpa();
       Evidence evidence = Evidence.of(door.mapped(), sighting.origin());
-      String detail = "seen in the page: " + Words.text(sighting.dirty());
+      String detail = "seen " + Words.text(sighting.dirty());
       note(gpa, sighting.pfn(), state.slots().at(gpa), entry.seq(), evidence, detail);
     }
   }

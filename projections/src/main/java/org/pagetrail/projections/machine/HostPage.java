@@ -34,6 +34,24 @@ public record HostPage(
     flags = List.copyOf(flags);
   }
 
+  /** True for pages that other processes may map too and that nobody changes in place. */
+  boolean isShared() {
+    return switch (kind) {
+      case ZERO_PAGE, HUGE_ZERO_PAGE, KSM -> true;
+      default -> false;
+    };
+  }
+
+  /** True for pages that are freed with the mapping. */
+  boolean isPrivate() {
+    return kind == PageKind.ANONYMOUS || kind == PageKind.ANONYMOUS_HUGE;
+  }
+
+  /** The frames of a run of {@code pages} such pages, as far as they are known. */
+  PageSpan framesOf(Pfn first, long pages) {
+    return PageSpan.clamped(first.value(), frames == Frames.CONSECUTIVE ? pages : 1);
+  }
+
   static HostPage absent(Origin origin) {
     return new HostPage(null, Frames.SCATTERED, PageKind.ABSENT, null, null, List.of(), origin, -1);
   }

@@ -13,6 +13,7 @@ import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.ranges.PageSpan;
+import org.pagetrail.projections.ranges.Run;
 
 /**
  * The machine, its host and its guest after some entry of a trail.
@@ -26,22 +27,29 @@ public final class MachineState {
   private final HostMemory host;
   private final Monitor monitor;
   private final Guest guest;
+  private final Lookups lookups;
   private RunFacts run;
   private long lastSeq;
   private @Nullable Long lastTimeNanos;
   private @Nullable Memslot slotGoneLast;
 
   MachineState() {
-    this(new Memslots(), new Stage2(), new HostMemory(), new Monitor(), new Guest());
+    this(new Memslots(), new Stage2(), new HostMemory(), new Monitor(), new Guest(), new Lookups());
   }
 
   private MachineState(
-      Memslots slots, Stage2 stage2, HostMemory host, Monitor monitor, Guest guest) {
+      Memslots slots,
+      Stage2 stage2,
+      HostMemory host,
+      Monitor monitor,
+      Guest guest,
+      Lookups lookups) {
     this.slots = slots;
     this.stage2 = stage2;
     this.host = host;
     this.monitor = monitor;
     this.guest = guest;
+    this.lookups = lookups;
     this.run = RunFacts.NONE;
     this.lastSeq = -1;
   }
@@ -49,7 +57,8 @@ public final class MachineState {
   /** A copy that changes on its own; linear in the size of the state. */
   public MachineState fork() {
     MachineState fork =
-        new MachineState(slots.fork(), stage2.fork(), host.fork(), monitor.fork(), guest.fork());
+        new MachineState(
+            slots.fork(), stage2.fork(), host.fork(), monitor.fork(), guest.fork(), lookups.fork());
     fork.run = run;
     fork.lastSeq = lastSeq;
     fork.lastTimeNanos = lastTimeNanos;
@@ -176,7 +185,7 @@ public final class MachineState {
     switch (event) {
       case KvmEvent.MemslotSet set -> unmapBehind(slots.apply(set, origin));
       case KvmEvent.PfnResolved resolved -> resolve(resolved, origin);
-      case KvmEvent.Stage2Mapped mapped -> stage2.map(mapped, origin);
+      case KvmEvent.Stage2Mapped mapped -> map(mapped, origin);
       case KvmEvent.Stage2Relaxed relaxed -> stage2.relax(relaxed, origin);
       case KvmEvent.Stage2Unmapped unmapped -> stage2.unmap(PageSpan.of(unmapped.range()));
       case KvmEvent.Stage2WriteProtected range ->
@@ -195,7 +204,21 @@ public final class MachineState {
     }
   }
 
+  /** A mapping tells what the host's pages were when they were looked up. */
+  private void map(KvmEvent.Stage2Mapped event, Origin origin) {
+    stage2.map(event, origin);
+    for (Run<Stage2Entry> run : stage2.changedLast()) {
+      Memslot slot = slots.atFrame(run.first());
+      if (slot != null) {
+        PageSpan frames = new PageSpan(run.first(), run.pages()).intersect(slot.frames());
+        long lookup = lookups.latestOf(frames, origin.seq());
+        host.behindMapping(slot.pagesBehind(frames), run.at(frames.first()).pfn(), lookup, origin);
+      }
+    }
+  }
+
   private void resolve(KvmEvent.PfnResolved event, Origin origin) {
+    lookups.add(event.gfn().value(), origin.seq());
     Pfn pfn = event.pfn();
     if (pfn == null) {
       return;

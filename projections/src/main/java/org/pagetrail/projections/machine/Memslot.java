@@ -39,6 +39,12 @@ public record Memslot(
     return hva.plus(gpa.value() - guest.start().value());
   }
 
+  /** The host pages behind guest frames of the slot. */
+  public PageSpan pagesBehind(PageSpan guestFrames) {
+    long offset = PageSpan.of(host()).first() - frames().first();
+    return new PageSpan(guestFrames.first() + offset, guestFrames.pages());
+  }
+
   /** The guest frames whose host pages lie in {@code pages} of the host's address space. */
   public PageSpan framesBehind(PageSpan pages) {
     PageSpan shared = PageSpan.of(host()).intersect(pages);

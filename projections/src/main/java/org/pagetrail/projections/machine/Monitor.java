@@ -20,6 +20,9 @@ public final class Monitor {
   /** The monitor's name for what the processors see. */
   public static final String MEMORY = "memory";
 
+  /** How the monitor's names for one processor's own view begin. */
+  private static final String PROCESSOR = "cpu-memory";
+
   private final NavigableMap<String, FlatView> views;
   private final NavigableMap<String, RamBlock> blocks;
   private final NavigableMap<String, Boolean> romd;
@@ -53,6 +56,13 @@ public final class Monitor {
   public @Nullable FlatView committed() {
     FlatView memory = views.get(MEMORY);
     return memory == null && views.size() == 1 ? views.firstEntry().getValue() : memory;
+  }
+
+  /** True if the view of that name is the processors', or the only one there is. */
+  public boolean isOfProcessors(String addressSpace) {
+    return addressSpace.equals(MEMORY)
+        || addressSpace.startsWith(PROCESSOR)
+        || (views.size() == 1 && views.containsKey(addressSpace));
   }
 
   /** The RAM blocks in the order of their names. */

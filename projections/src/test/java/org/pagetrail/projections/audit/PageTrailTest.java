@@ -53,7 +53,8 @@ class PageTrailTest {
             "Event 7 at 29.985880 s mapped it after a read of 0x4000037 (pc 0x4fc612d8) missed"
                 + " stage 2; the lookup for read found pfn 0x40a87 (observed); KVM took the page,"
                 + " not writable for the guest, for a device (observed).",
-            "Found: the guest wrote a shared page (observed, events 7, 9); a write to a read-only"
+            "Found: the guest wrote a shared page: zero page, seen 0x0:0x700070 0x8:0x900090"
+                + " (observed, events 7, 9); a write to a read-only"
                 + " slot went to memory without an exit (observed, events 7, 9); stage 2 lets the"
                 + " guest write a read-only slot since event 7 (observed, events 1, 7); RAM is"
                 + " mapped Device since event 7 (observed, events 2, 7); the zero page is not zero"

@@ -11,6 +11,7 @@ import static org.pagetrail.projections.Events.invalidated;
 import static org.pagetrail.projections.Events.mapped;
 import static org.pagetrail.projections.Events.pageMapped;
 import static org.pagetrail.projections.Events.range;
+import static org.pagetrail.projections.Events.readFault;
 import static org.pagetrail.projections.Events.slot;
 import static org.pagetrail.projections.Events.slotGone;
 import static org.pagetrail.projections.Events.unmapped;
@@ -29,10 +30,14 @@ import org.pagetrail.events.HostEvent.HugeAdvice;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.HostEvent.PagesDropped;
 import org.pagetrail.events.HostEvent.PagesSeen;
+import org.pagetrail.events.HostEvent.PagesShared;
 import org.pagetrail.events.HostEvent.ReferenceLeaked;
 import org.pagetrail.events.HostEvent.ZeroPageSeen;
+import org.pagetrail.events.KvmEvent.RunReturned;
 import org.pagetrail.events.KvmEvent.VcpuEntered;
+import org.pagetrail.events.KvmEvent.VcpuExited;
 import org.pagetrail.events.RunEvent.HostDescribed;
+import org.pagetrail.events.RunEvent.RunEnded;
 import org.pagetrail.events.Standing;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.MemoryType;
@@ -344,6 +349,88 @@ class FindingsTest {
           assertThat(finding.count()).isEqualTo(2);
           assertThat(finding.detail()).isEqualTo("2 so far");
         });
+  }
+
+  @Test
+  void aSilentProcessorAtTheEndOfARunThatDidNotComeThroughIsFoundWithItsDoubt() {
+    trail.at(1_000_000_000L).observed(readFault(RAM));
+    trail.at(32_500_000_000L).observed(new RunReturned(0, "restart", 4));
+    trail.observed(new RunEnded("timeout"));
+
+    assertThat(findings())
+        .singleElement()
+        .satisfies(finding ->
+            assertThat(finding.detail())
+                .isEqualTo(
+                    "nothing is recorded of vCPU 0 for 31 s, so whether it polls or waits is"
+                        + " not known, until timeout"));
+  }
+
+  @Test
+  void aLoopOfARunThatReachedTheShellIsNoFinding() {
+    for (int i = 0; i < 2000; i++) {
+      trail.observed(new VcpuExited(0, "IRQ", 0x1000));
+    }
+    trail.observed(new RunEnded("shell"));
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aProcessorThatWaitsForAnInterruptDoesNotPoll() {
+    for (int i = 0; i < 2000; i++) {
+      trail.observed(new VcpuExited(0, i % 2 == 0 ? "IRQ" : "TRAP WFx", 0x1000));
+    }
+    trail.observed(new RunEnded("timeout"));
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aProcessorThatIsSeenAtManyPlacesDoesNotLoop() {
+    for (int i = 0; i < 2000; i++) {
+      trail.observed(new VcpuExited(0, "IRQ", 0x1000 + i % 64 * 4));
+    }
+    trail.observed(new RunEnded("timeout"));
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aBlockMappedOverPagesThatASnapshotDidNotHaveIsNoStaleMapping() {
+    trail.observed(slot(0, SlotFlags.NONE, RAM, 0x400000, HVA));
+    trail.observed(
+        new PagesSeen(host(HVA, 0x400000), PageKind.ABSENT, null, false, false, List.of()));
+    trail.observed(found(RAM >> 12, true, 0x8000, PageKind.UNKNOWN, null));
+    trail.observed(mapped(RAM, 0x200000, 0x8000, Perms.RW, MemoryType.NORMAL, 0));
+    trail.observed(new VcpuEntered(0, 0));
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aMappingOfAPageThatWasDroppedAfterItsLookupIsStale() {
+    trail.observed(slot(0, SlotFlags.NONE, RAM, 0x400000, HVA));
+    trail.observed(found(RAM >> 12, true, 0x80, PageKind.UNKNOWN, null));
+    trail.observed(new PagesDropped(host(HVA, 0x1000)));
+    trail.observed(mapped(RAM, 0x80, Perms.RW, MemoryType.NORMAL));
+    trail.observed(new VcpuEntered(0, 0));
+
+    assertThat(kinds()).containsExactly(FindingKind.STALE_MAPPING);
+  }
+
+  @Test
+  void aPrivatePageSharedSinceAForkIsASharedPage() {
+    trail.observed(slot(0, SlotFlags.NONE, RAM, 0x100000, HVA));
+    trail.observed(file(HVA, Backing.PRIVATE_ANONYMOUS));
+    trail.observed(pageMapped(HVA, 0x77, PageKind.ANONYMOUS, true));
+    trail.observed(mapped(RAM, 0x77, Perms.RW, MemoryType.NORMAL));
+    trail.derived(completed(AccessKind.WRITE, RAM, 4, 7L, Completion.DIRECT));
+    assertThat(findings()).isEmpty();
+
+    trail.observed(new PagesShared(host(HVA, 0x1000), true));
+    trail.derived(completed(AccessKind.WRITE, RAM, 4, 7L, Completion.DIRECT));
+    assertThat(kinds()).containsExactly(FindingKind.SHARED_PAGE_WRITTEN);
   }
 
   private List<Finding> findings() {

@@ -1,0 +1,75 @@
+package org.pagetrail.projections.machine;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.projections.ranges.PageRuns;
+import org.pagetrail.projections.ranges.PageSpan;
+import org.pagetrail.projections.ranges.Run;
+
+/** What the host's frames are. A zero page stays one; other frames are freed and used again. */
+final class FrameKinds {
+  /** Architectures with coloured zero pages have at most 16; more are not believed. */
+  private static final int ZERO_PAGES_MAX = 64;
+
+  private final PageRuns<FrameKind> kinds;
+  private final NavigableSet<Pfn> zeroPages;
+
+  FrameKinds() {
+    this(new PageRuns<>(), new TreeSet<>());
+  }
+
+  private FrameKinds(PageRuns<FrameKind> kinds, NavigableSet<Pfn> zeroPages) {
+    this.kinds = kinds;
+    this.zeroPages = zeroPages;
+  }
+
+  FrameKinds fork() {
+    return new FrameKinds(kinds.fork(), new TreeSet<>(zeroPages));
+  }
+
+  @Nullable FrameKind at(Pfn pfn) {
+    return kinds.at(pfn.value());
+  }
+
+  PageKind kindOf(Pfn pfn) {
+    FrameKind known = at(pfn);
+    return known == null ? PageKind.UNKNOWN : known.kind();
+  }
+
+  Collection<Pfn> zeroPages() {
+    return Collections.unmodifiableCollection(zeroPages);
+  }
+
+  void learn(PageSpan frames, PageKind kind, Origin origin) {
+    switch (kind) {
+      case UNKNOWN, ABSENT -> {}
+      case ZERO_PAGE -> learnZeroPages(frames, new FrameKind(kind, origin));
+      default -> learnOrdinary(frames, new FrameKind(kind, origin));
+    }
+  }
+
+  private void learnZeroPages(PageSpan frames, FrameKind kind) {
+    for (long pfn = frames.first();
+        pfn < frames.end() && zeroPages.size() < ZERO_PAGES_MAX;
+        pfn++) {
+      if (zeroPages.add(new Pfn(pfn))) {
+        kinds.put(pfn, 1, kind);
+      }
+    }
+  }
+
+  private void learnOrdinary(PageSpan frames, FrameKind kind) {
+    List<Run<FrameKind>> before = kinds.put(frames.first(), frames.pages(), kind);
+    for (Run<FrameKind> run : before) {
+      if (run.value().kind() == PageKind.ZERO_PAGE) {
+        kinds.put(run.first(), run.pages(), run.value());
+      }
+    }
+  }
+}
