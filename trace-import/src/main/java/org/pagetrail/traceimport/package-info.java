@@ -1,4 +1,6 @@
-/** Readers of what QEMU, ftrace and the kernel print. */
+/**
+ * Import: the files of a capture become one trail, every event linked to the line it was read from.
+ */
 @NullMarked
 package org.pagetrail.traceimport;
 

@@ -1,0 +1,202 @@
+package org.pagetrail.traceimport;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.RunEvent.EventsLost;
+import org.pagetrail.events.RunEvent.InputRead;
+import org.pagetrail.events.RunEvent.LinesNotUnderstood;
+import org.pagetrail.events.trail.Source;
+import org.pagetrail.traceimport.ImportReport.InputReport;
+import org.pagetrail.traceimport.capture.Capture;
+import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.KernelLine;
+import org.pagetrail.traceimport.capture.QemuLine;
+import org.pagetrail.traceimport.input.CaptureFile;
+import org.pagetrail.traceimport.input.ImportException;
+import org.pagetrail.traceimport.input.InputLines;
+import org.pagetrail.traceimport.input.Line;
+import org.pagetrail.traceimport.input.Misunderstood;
+import org.pagetrail.traceimport.input.Printable;
+import org.pagetrail.traceimport.join.KernelTrace;
+import org.pagetrail.traceimport.join.LogJoin;
+import org.pagetrail.traceimport.link.CaptureLinker;
+import org.pagetrail.traceimport.link.TrailWriter;
+
+/** Makes a trail of a capture: read every file, join the logs, link events to their causes. */
+public final class CaptureImporter {
+  /** A capture has a few dozen files; a folder with more is hardly one. */
+  private static final int FILES_MAX = 1000;
+
+  /** A file that was read. */
+  private record ReadInput(String name, String format, long lines, Misunderstood misunderstood) {}
+
+  private final ImportOptions options;
+  private final Formats formats;
+  private final String folderName;
+  private final Capture capture = new Capture();
+  private final Map<String, ReadInput> inputs = new TreeMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final TrailWriter out = new TrailWriter();
+
+  private CaptureImporter(ImportOptions options, String folderName) {
+    this.options = options;
+    this.formats = new Formats(options);
+    this.folderName = folderName;
+  }
+
+  /**
+   * Imports the files of a folder. The same files, folder name and options give the same trail.
+   *
+   * @throws ImportException if the folder cannot be read or holds no trace of QEMU or of the kernel
+   */
+  public static Import importFolder(Path folder, ImportOptions options) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    CaptureImporter importer = new CaptureImporter(options, name == null ? "" : name.toString());
+    files(folder).forEach(importer::read);
+    return importer.join(folder);
+  }
+
+  private static List<CaptureFile> files(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      List<CaptureFile> files =
+          children
+              .filter(Files::isRegularFile)
+              .map(path -> new CaptureFile(String.valueOf(path.getFileName()), path))
+              .sorted(Comparator.comparing(CaptureFile::name))
+              .limit(FILES_MAX + 1)
+              .toList();
+      if (files.size() > FILES_MAX) {
+        throw new ImportException(
+            folder.toString(),
+            "not a capture",
+            "the folder has more than " + FILES_MAX + " files",
+            "give the folder of one capture");
+      }
+      return files;
+    } catch (IOException e) {
+      throw new ImportException(
+          folder.toString(),
+          "capture not readable",
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "give a folder that exists and that you may read",
+          e);
+    }
+  }
+
+  private void read(CaptureFile file) {
+    Optional<CaptureReader> reader = formats.readerOf(file.name(), file.head());
+    String name = Printable.of(file.name());
+    try (InputLines lines = new CaptureFile(name, file.path()).open(options.linesMax())) {
+      if (reader.isPresent()) {
+        reader.get().read(lines, capture);
+      } else {
+        skip(lines);
+      }
+      String format = reader.map(CaptureReader::format).orElse(InputReport.UNKNOWN);
+      inputs.put(name, new ReadInput(name, format, lines.count(), lines.misunderstood()));
+    } catch (IOException e) {
+      throw new ImportException(
+          name, "not readable", String.valueOf(e.getMessage()), "check the file and its disk", e);
+    }
+  }
+
+  private static void skip(InputLines lines) {
+    for (Line line = lines.next(); line != null; line = lines.next()) {
+      lines.notUnderstood(line, "line of an unknown format");
+    }
+  }
+
+  private Import join(Path folder) {
+    String kernelInput = largest("kernel trace", capture.kernelTraces());
+    String qemuInput = largest("QEMU log", capture.qemuLogs());
+    if (kernelInput == null && qemuInput == null) {
+      throw new ImportException(
+          folder.toString(),
+          "not a capture",
+          "no file is a kernel trace or a log of QEMU; the folder has " + inputs.keySet(),
+          "give a folder with a file such as trace.txt or qemu.log");
+    }
+    List<QemuLine> log = qemuInput == null ? List.of() : capture.qemuLog(qemuInput);
+    KernelTrace trace = kernelInput == null ? KernelTrace.EMPTY : trace(kernelInput, log);
+    LogJoin join = LogJoin.of(trace, log, capture.clockSamples());
+    warnings.addAll(join.warnings());
+    RunFacts run = new RunFacts(capture, options, folderName, warnings);
+    run.addStart(out, join);
+    capture
+        .dropped()
+        .forEach(dropped ->
+            out.stated(
+                new EventsLost(dropped.source().input(), dropped.count()), dropped.source()));
+    Misunderstood unpaired =
+        kernelInput == null ? new Misunderstood() : input(kernelInput).misunderstood();
+    new CaptureLinker(out, capture, join, run.filesByBlock(), unpaired, warnings).link();
+    run.addEnd(out);
+    List<InputReport> reports = inputs.values().stream().map(this::addInput).toList();
+    return new Import(out.trail(), new ImportReport(reports, missing(), warnings));
+  }
+
+  private KernelTrace trace(String input, List<QemuLine> log) {
+    List<KernelLine> all = capture.kernelTrace(input);
+    List<KernelLine> own = MonitorProcess.linesOf(all, options.process());
+    if (own.size() < all.size()) {
+      warnings.add(
+          input
+              + ": "
+              + (all.size() - own.size())
+              + " lines belong to another process that runs vCPUs and are left out");
+    }
+    return KernelTrace.of(own, log);
+  }
+
+  private ReadInput input(String name) {
+    return Objects.requireNonNull(inputs.get(name));
+  }
+
+  /** The input with most lines; a capture may have an excerpt beside the whole. */
+  private <T> @Nullable String largest(String what, Map<String, List<T>> byInput) {
+    String largest = null;
+    int lines = -1;
+    for (Map.Entry<String, List<T>> input : byInput.entrySet()) {
+      if (input.getValue().size() > lines) {
+        largest = input.getKey();
+        lines = input.getValue().size();
+      }
+    }
+    if (byInput.size() > 1) {
+      warnings.add("more than one " + what + "; the largest is used: " + largest);
+    }
+    return largest;
+  }
+
+  private InputReport addInput(ReadInput input) {
+    long events = out.eventsFrom(input.name());
+    Source start = new Source(input.name(), 1, 0);
+    out.stated(new InputRead(input.name(), input.format(), input.lines(), events), start);
+    input
+        .misunderstood()
+        .byKind()
+        .forEach((kind, tally) ->
+            out.stated(
+                new LinesNotUnderstood(input.name(), kind, tally.count(), tally.firstLine()),
+                start));
+    return new InputReport(
+        input.name(), input.format(), input.lines(), events, input.misunderstood().byKind());
+  }
+
+  private List<String> missing() {
+    TreeSet<String> missing = new TreeSet<>(formats.names());
+    inputs.values().forEach(input -> missing.remove(input.format()));
+    return List.copyOf(missing);
+  }
+}

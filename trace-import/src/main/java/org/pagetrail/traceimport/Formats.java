@@ -1,0 +1,51 @@
+package org.pagetrail.traceimport;
+
+import java.util.List;
+import java.util.Optional;
+import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.clock.ClockReader;
+import org.pagetrail.traceimport.ftrace.FtraceReader;
+import org.pagetrail.traceimport.maps.MapsReader;
+import org.pagetrail.traceimport.monitor.MonitorReader;
+import org.pagetrail.traceimport.pagemap.PagemapReader;
+import org.pagetrail.traceimport.pagemap.SlotRangesReader;
+import org.pagetrail.traceimport.qemulog.QemuLogReader;
+import org.pagetrail.traceimport.run.CommandLineReader;
+import org.pagetrail.traceimport.run.ConsoleReader;
+import org.pagetrail.traceimport.run.HugePagesReader;
+import org.pagetrail.traceimport.run.OutcomeReader;
+import org.pagetrail.traceimport.run.TraceStatsReader;
+import org.pagetrail.traceimport.zeropage.ZeroPageReader;
+
+/** The registry of all formats; the first that recognises an input reads it. */
+final class Formats {
+  private final List<CaptureReader> readers;
+
+  Formats(ImportOptions options) {
+    readers =
+        List.of(
+            new FtraceReader(options.probes()),
+            new MonitorReader(),
+            new QemuLogReader(),
+            new ClockReader(),
+            new PagemapReader(),
+            new ZeroPageReader(),
+            new MapsReader(),
+            new SlotRangesReader(),
+            new CommandLineReader(),
+            new OutcomeReader(),
+            new HugePagesReader(),
+            new TraceStatsReader(),
+            new ConsoleReader());
+  }
+
+  /** The reader of an input that begins with these lines. */
+  Optional<CaptureReader> readerOf(String name, List<String> head) {
+    return readers.stream().filter(reader -> reader.recognises(name, head)).findFirst();
+  }
+
+  /** The names of all formats. */
+  List<String> names() {
+    return readers.stream().map(CaptureReader::format).toList();
+  }
+}

@@ -1,0 +1,139 @@
+package org.pagetrail.traceimport;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.GuestEvent.GuestReached;
+import org.pagetrail.events.RunEvent.ClockJoined;
+import org.pagetrail.events.RunEvent.HostDescribed;
+import org.pagetrail.events.RunEvent.RunEnded;
+import org.pagetrail.traceimport.capture.Capture;
+import org.pagetrail.traceimport.capture.Fact;
+import org.pagetrail.traceimport.capture.KernelFact;
+import org.pagetrail.traceimport.capture.KernelLine;
+import org.pagetrail.traceimport.join.ClockJoin;
+import org.pagetrail.traceimport.join.LogJoin;
+import org.pagetrail.traceimport.link.TrailWriter;
+import org.pagetrail.traceimport.run.Machine;
+
+/** What is said about the run as a whole: host and machine at its start, the outcome at its end. */
+final class RunFacts {
+  private static final String UNKNOWN = "unknown";
+
+  /** A folder named after the host's device rule and release, such as {@code stock-6.1-…}. */
+  private static final Pattern FOLDER =
+      Pattern.compile("(?<rule>[A-Za-z][A-Za-z0-9]*)-(?<release>\\d+\\.\\d+)(?:[.-].*)?");
+
+  /** The positions of the switch of a kernel whose device rule can be switched. */
+  private static final Map<String, List<String>> FIXES_BY_SWITCH =
+      Map.of("0", List.of(), "1", List.of("bug-2014"));
+
+  private static final String TIMEOUT = "timeout";
+
+  private final Capture capture;
+  private final ImportOptions options;
+  private final Matcher folder;
+  private final List<String> warnings;
+  private final @Nullable Machine machine;
+
+  RunFacts(Capture capture, ImportOptions options, String folderName, List<String> warnings) {
+    this.capture = capture;
+    this.options = options;
+    this.warnings = warnings;
+    this.folder = FOLDER.matcher(folderName);
+    Fact command = capture.commandLine();
+    this.machine = command == null ? null : Machine.of(command.text());
+  }
+
+  /** The files that fill RAM blocks at start, by block. */
+  Map<String, String> filesByBlock() {
+    return machine == null ? Map.of() : machine.filesByDevice();
+  }
+
+  /** Adds host, machine and clock. */
+  void addStart(TrailWriter out, LogJoin join) {
+    Capture.HugePages huge = capture.hugePages();
+    out.supposed(
+        new HostDescribed(
+            arch(join.trace().lines()), kernel(), fixes(), huge == null ? UNKNOWN : huge.mode()));
+    Fact command = capture.commandLine();
+    Fact release = capture.monitorRelease();
+    if (machine != null && command != null) {
+      out.stated(machine.described(release == null ? null : release.text()), command.source());
+    }
+    ClockJoin clock = join.clock();
+    if (clock != null) {
+      ClockJoined joined =
+          new ClockJoined(
+              "realtime", "monotonic", clock.offsetNanos(), clock.errorNanos(), clock.samples());
+      if (clock.source() == null) {
+        out.supposed(joined);
+      } else {
+        out.stated(joined, clock.source());
+      }
+    }
+  }
+
+  /** Adds how the run ended. */
+  void addEnd(TrailWriter out) {
+    Fact outcome = capture.outcome();
+    if (outcome != null) {
+      if (!outcome.text().equals(TIMEOUT)) {
+        out.stated(new GuestReached(outcome.text()), outcome.source());
+      }
+      out.stated(new RunEnded(outcome.text()), outcome.source());
+    }
+  }
+
+  private String arch(List<KernelLine> lines) {
+    if (options.arch() != null) {
+      return options.arch();
+    }
+    String byMachine = machine == null ? null : machine.arch();
+    if (byMachine != null) {
+      return byMachine;
+    }
+    for (KernelLine line : lines) {
+      if (line.fact() instanceof KernelFact.ArmFault) {
+        return "arm64";
+      }
+      if (line.fact() instanceof KernelFact.X86Fault) {
+        return "x86";
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private String kernel() {
+    if (options.kernel() != null) {
+      return options.kernel();
+    }
+    if (folder.matches()) {
+      return folder.group("release");
+    }
+    warnings.add("no input names the host's kernel; give its release as an option");
+    return UNKNOWN;
+  }
+
+  private List<String> fixes() {
+    if (options.fixes() != null) {
+      return options.fixes();
+    }
+    Capture.HugePages huge = capture.hugePages();
+    String ruleSwitch = huge == null ? null : huge.ruleSwitch();
+    if (ruleSwitch == null) {
+      return List.of();
+    }
+    List<String> known = FIXES_BY_SWITCH.get(ruleSwitch);
+    if (known != null) {
+      return known;
+    }
+    warnings.add(
+        "the device rule was switched to "
+            + ruleSwitch
+            + ", which no release is known by; give the fixes as an option");
+    return folder.matches() ? List.of(folder.group("rule")) : List.of();
+  }
+}

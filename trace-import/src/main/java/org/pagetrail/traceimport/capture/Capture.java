@@ -1,0 +1,138 @@
+package org.pagetrail.traceimport.capture;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.trail.Source;
+
+/** Everything that the files of a capture said. Readers add to it, the joining code reads it. */
+public final class Capture {
+
+  /** Events that a recorder says it dropped, without saying where. */
+  public record Dropped(Source source, long count) {}
+
+  /**
+   * The host's setting of transparent huge pages.
+   *
+   * @param mode {@code always}, {@code madvise} or {@code never}
+   * @param ruleSwitch which rule a kernel with a switchable device rule was told to use, else null
+   */
+  public record HugePages(Source source, String mode, @Nullable String ruleSwitch) {}
+
+  private final Map<String, List<KernelLine>> kernelTraces = new LinkedHashMap<>();
+  private final Map<String, List<QemuLine>> qemuLogs = new LinkedHashMap<>();
+  private final List<ClockSample> clockSamples = new ArrayList<>();
+  private final List<MappedArea> areas = new ArrayList<>();
+  private final List<PageRun> pageRuns = new ArrayList<>();
+  private final List<SlotRange> slotRanges = new ArrayList<>();
+  private final List<ContentCheck> contentChecks = new ArrayList<>();
+  private final List<MonitorView> monitorViews = new ArrayList<>();
+  private final List<RamBlock> ramBlocks = new ArrayList<>();
+  private final List<Dropped> dropped = new ArrayList<>();
+  private @Nullable Fact commandLine;
+  private @Nullable Fact outcome;
+  private @Nullable Fact monitorRelease;
+  private @Nullable HugePages hugePages;
+
+  /** The lines of one kernel trace, to be filled by its reader. */
+  public List<KernelLine> kernelTrace(String input) {
+    return kernelTraces.computeIfAbsent(input, name -> new ArrayList<>());
+  }
+
+  /** All kernel traces by input. */
+  public Map<String, List<KernelLine>> kernelTraces() {
+    return kernelTraces;
+  }
+
+  /** The lines of one QEMU log, to be filled by its reader. */
+  public List<QemuLine> qemuLog(String input) {
+    return qemuLogs.computeIfAbsent(input, name -> new ArrayList<>());
+  }
+
+  /** All QEMU logs by input. */
+  public Map<String, List<QemuLine>> qemuLogs() {
+    return qemuLogs;
+  }
+
+  /** Samples of realtime and monotonic clock. */
+  public List<ClockSample> clockSamples() {
+    return clockSamples;
+  }
+
+  /** The monitor's address space. */
+  public List<MappedArea> areas() {
+    return areas;
+  }
+
+  /** Pages of the slots. */
+  public List<PageRun> pageRuns() {
+    return pageRuns;
+  }
+
+  /** Where the slots were, as the recorder noted. */
+  public List<SlotRange> slotRanges() {
+    return slotRanges;
+  }
+
+  /** Looks at the zero page. */
+  public List<ContentCheck> contentChecks() {
+    return contentChecks;
+  }
+
+  /** Flat views that the monitor printed. */
+  public List<MonitorView> monitorViews() {
+    return monitorViews;
+  }
+
+  /** RAM blocks that the monitor printed. */
+  public List<RamBlock> ramBlocks() {
+    return ramBlocks;
+  }
+
+  /** What recorders dropped. */
+  public List<Dropped> dropped() {
+    return dropped;
+  }
+
+  /** QEMU's command line. */
+  public @Nullable Fact commandLine() {
+    return commandLine;
+  }
+
+  /** Sets {@link #commandLine()}. */
+  public void commandLine(Fact fact) {
+    commandLine = fact;
+  }
+
+  /** How the run ended, in the recorder's words. */
+  public @Nullable Fact outcome() {
+    return outcome;
+  }
+
+  /** Sets {@link #outcome()}. */
+  public void outcome(Fact fact) {
+    outcome = fact;
+  }
+
+  /** QEMU's release, such as {@code 7.2.22}. */
+  public @Nullable Fact monitorRelease() {
+    return monitorRelease;
+  }
+
+  /** Sets {@link #monitorRelease()}. */
+  public void monitorRelease(Fact fact) {
+    monitorRelease = fact;
+  }
+
+  /** The host's huge page mode. */
+  public @Nullable HugePages hugePages() {
+    return hugePages;
+  }
+
+  /** Sets {@link #hugePages()}. */
+  public void hugePages(HugePages pages) {
+    hugePages = pages;
+  }
+}

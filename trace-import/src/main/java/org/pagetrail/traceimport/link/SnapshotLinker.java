@@ -1,0 +1,167 @@
+package org.pagetrail.traceimport.link;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.HostEvent.ContentSeen;
+import org.pagetrail.events.HostEvent.PagesSeen;
+import org.pagetrail.events.HostEvent.ZeroPageSeen;
+import org.pagetrail.events.QemuEvent.FlatRange;
+import org.pagetrail.events.QemuEvent.FlatViewCommitted;
+import org.pagetrail.events.QemuEvent.RamBlockAllocated;
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.HvaRange;
+import org.pagetrail.events.memory.PageSize;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.traceimport.capture.Capture;
+import org.pagetrail.traceimport.capture.ContentCheck;
+import org.pagetrail.traceimport.capture.MonitorView;
+import org.pagetrail.traceimport.capture.PageRun;
+import org.pagetrail.traceimport.capture.RamBlock;
+import org.pagetrail.traceimport.capture.SlotRange;
+import org.pagetrail.traceimport.capture.Snapshot;
+import org.pagetrail.traceimport.maps.HostMappings;
+import org.pagetrail.traceimport.pagemap.PageKinds;
+
+/**
+ * Adds what was looked at from outside: the machine and the host's pages before and after the run,
+ * at a place in the trail but without a time, and the zero page at the times of its checks.
+ */
+final class SnapshotLinker {
+  private final TrailWriter out;
+  private final Capture capture;
+  private final SlotTable slots;
+  private final Map<String, String> filesByBlock;
+  private final List<ContentCheck> checks;
+  private final List<String> warnings;
+  private int nextCheck;
+  private @Nullable Pfn zeroPage;
+
+  /**
+   * Adds to a trail.
+   *
+   * @param filesByBlock the file that fills a RAM block at start, by the block's name
+   */
+  SnapshotLinker(
+      TrailWriter out,
+      Capture capture,
+      SlotTable slots,
+      Map<String, String> filesByBlock,
+      List<String> warnings) {
+    this.out = out;
+    this.capture = capture;
+    this.slots = slots;
+    this.filesByBlock = filesByBlock;
+    this.warnings = warnings;
+    this.checks = new ArrayList<>(capture.contentChecks());
+    checks.sort(Comparator.comparingLong(SnapshotLinker::timeOrEnd));
+  }
+
+  /** Adds a snapshot of the machine and of the host's memory. */
+  void add(Snapshot snapshot) {
+    if (snapshot == Snapshot.BEFORE) {
+      capture.ramBlocks().forEach(this::addBlock);
+    }
+    for (MonitorView view : capture.monitorViews()) {
+      if (view.snapshot() == snapshot) {
+        out.stated(new FlatViewCommitted(view.addressSpace(), view.ranges()), view.source());
+      }
+    }
+    for (HostMappings.Stated mapping : HostMappings.of(capture.areas(), snapshot)) {
+      out.stated(mapping.event(), mapping.area().source());
+    }
+    for (PageRun run : capture.pageRuns()) {
+      if (run.snapshot() == snapshot) {
+        addPages(run);
+      }
+    }
+  }
+
+  /** Adds the checks of the zero page that were made before a time. */
+  void addChecksBefore(long timeNanos) {
+    while (nextCheck < checks.size() && timeOrEnd(checks.get(nextCheck)) < timeNanos) {
+      addCheck(checks.get(nextCheck++));
+    }
+  }
+
+  /** Adds the checks that are left. */
+  void addChecks() {
+    while (nextCheck < checks.size()) {
+      addCheck(checks.get(nextCheck++));
+    }
+  }
+
+  private static long timeOrEnd(ContentCheck check) {
+    Long time = check.timeNanos();
+    return time == null ? Long.MAX_VALUE : time;
+  }
+
+  private void addCheck(ContentCheck check) {
+    if (!check.pfn().equals(zeroPage)) {
+      zeroPage = check.pfn();
+      out.observed(check.timeNanos(), new ZeroPageSeen(check.pfn()), Causes.of(), check.source());
+    }
+    out.observed(
+        check.timeNanos(),
+        new ContentSeen(check.pfn(), check.whole(), check.words()),
+        Causes.of(),
+        check.source());
+  }
+
+  private void addPages(PageRun run) {
+    Hva base = hvaOfSlot(run);
+    if (base == null) {
+      warnings.add(run.source() + ": pages of a slot at " + run.slot() + ", which no input places");
+      return;
+    }
+    try {
+      ByteSize size = new ByteSize(Math.multiplyExact(run.pages(), PageSize.BASE_BYTES));
+      out.stated(
+          new PagesSeen(
+              new HvaRange(base.plus(run.offset()), size),
+              PageKinds.of(run),
+              run.first(),
+              run.contiguous(),
+              run.exclusive(),
+              run.flags()),
+          run.source());
+    } catch (ArithmeticException e) {
+      warnings.add(run.source() + ": a run of pages beyond the end of the address space");
+    }
+  }
+
+  private @Nullable Hva hvaOfSlot(PageRun run) {
+    for (SlotRange range : capture.slotRanges()) {
+      if (range.gpa().equals(run.slot())) {
+        return range.hva();
+      }
+    }
+    SlotTable.Slot slot = slots.at(run.slot());
+    return slot != null && slot.range().start().equals(run.slot()) ? slot.hva() : null;
+  }
+
+  /** Before QEMU 8.0 the host address follows from the slot that shows the block's start. */
+  private void addBlock(RamBlock block) {
+    Hva hva = block.hva() != null ? block.hva() : hvaByView(block.name());
+    if (hva != null) {
+      out.stated(
+          new RamBlockAllocated(block.name(), block.size(), hva, filesByBlock.get(block.name())),
+          block.source());
+    }
+  }
+
+  private @Nullable Hva hvaByView(String block) {
+    for (MonitorView view : capture.monitorViews()) {
+      for (FlatRange range : view.ranges()) {
+        SlotTable.Slot slot = range.region().equals(block) ? slots.at(range.start()) : null;
+        if (slot != null && view.snapshot() == Snapshot.BEFORE) {
+          return new Hva(slot.hvaOf(range.start()).value() - range.offset());
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+package org.pagetrail.traceimport.link;
+
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.memory.GpaRange;
+import org.pagetrail.events.memory.HvaRange;
+import org.pagetrail.traceimport.join.CallNesting;
+
+/** What a thread of the host is in the middle of, as far as it causes what comes next. */
+final class ThreadState {
+  /** The vCPU that the thread runs, if any. */
+  final @Nullable VcpuState vcpu;
+
+  /** The notifier call under way. */
+  long invalidation = Causes.NONE;
+
+  @Nullable HvaRange invalidated;
+  long entryChange = Causes.NONE;
+
+  /** The ioctl under way, up to the line of its return. */
+  long memslot = Causes.NONE;
+
+  int memslotReturn = CallNesting.NONE;
+
+  /** What the ioctl takes away. */
+  @Nullable GpaRange memslotRange;
+
+  ThreadState(@Nullable VcpuState vcpu) {
+    this.vcpu = vcpu;
+  }
+
+  /** The notifier call is over when the thread does anything but change stage 2. */
+  void endNotifier() {
+    invalidation = Causes.NONE;
+    invalidated = null;
+    entryChange = Causes.NONE;
+  }
+
+  /** The fault that the thread handles. */
+  long fault() {
+    return vcpu != null && vcpu.handlesFault() ? vcpu.fault : Causes.NONE;
+  }
+}

@@ -1,0 +1,89 @@
+package org.pagetrail.traceimport.maps;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pagetrail.events.HostEvent.Backing;
+import org.pagetrail.events.HostEvent.HostMapped;
+import org.pagetrail.events.HostEvent.HugeAdvice;
+import org.pagetrail.events.memory.HvaRange;
+import org.pagetrail.traceimport.capture.MappedArea;
+import org.pagetrail.traceimport.capture.Snapshot;
+
+/** What areas of maps and smaps say about the host's mappings. */
+public final class HostMappings {
+  private HostMappings() {}
+
+  /** A mapping with the area that states it. */
+  public record Stated(MappedArea area, HostMapped event) {}
+
+  /**
+   * The mappings of a snapshot. Maps and smaps of the same moment state the same areas; one of them
+   * is kept, with the flags of smaps. After the run only areas that the earlier snapshot does not
+   * have are news.
+   */
+  public static List<Stated> of(List<MappedArea> areas, Snapshot snapshot) {
+    Map<HvaRange, Set<String>> flags = new HashMap<>();
+    Set<HostMapped> old = new HashSet<>();
+    for (MappedArea area : areas) {
+      if (area.snapshot() == snapshot && !area.flags().isEmpty()) {
+        flags.put(area.range(), area.flags());
+      }
+    }
+    if (snapshot == Snapshot.AFTER) {
+      of(areas, Snapshot.BEFORE).forEach(stated -> old.add(stated.event()));
+    }
+    List<Stated> mappings = new ArrayList<>();
+    Set<HvaRange> seen = new HashSet<>();
+    for (MappedArea area : areas) {
+      if (area.snapshot() == snapshot && seen.add(area.range())) {
+        MappedArea whole = area.withFlags(flags.getOrDefault(area.range(), area.flags()));
+        HostMapped event = event(whole);
+        if (!old.contains(event)) {
+          mappings.add(new Stated(whole, event));
+        }
+      }
+    }
+    return mappings;
+  }
+
+  private static HostMapped event(MappedArea area) {
+    return new HostMapped(area.range(), backing(area), area.perms(), advice(area), area.name());
+  }
+
+  private static HugeAdvice advice(MappedArea area) {
+    if (area.flags().contains("hg")) {
+      return HugeAdvice.HUGE;
+    }
+    return area.flags().contains("nh") ? HugeAdvice.NO_HUGE : HugeAdvice.NONE;
+  }
+
+  private static Backing backing(MappedArea area) {
+    String name = area.name();
+    boolean shared = area.shared();
+    if (area.flags().contains("pf") || name.equals("/dev/mem")) {
+      return Backing.PFNMAP;
+    }
+    if (area.flags().contains("ht") || name.startsWith("/anon_hugepage")) {
+      return shared ? Backing.HUGETLB_SHARED : Backing.HUGETLB_PRIVATE;
+    }
+    if (name.startsWith("/memfd:")) {
+      return shared ? Backing.MEMFD_SHARED : Backing.MEMFD_PRIVATE;
+    }
+    if (name.startsWith("/dev/zero") || name.startsWith("/SYSV")) {
+      return shared ? Backing.SHARED_ANONYMOUS : Backing.PRIVATE_ANONYMOUS;
+    }
+    if (area.inode() != 0 && name.startsWith("/")) {
+      return shared ? Backing.FILE_SHARED : Backing.FILE_PRIVATE;
+    }
+    boolean anonymous =
+        name.isEmpty()
+            || name.startsWith("[heap")
+            || name.startsWith("[stack")
+            || name.startsWith("[anon:");
+    return anonymous && !shared ? Backing.PRIVATE_ANONYMOUS : Backing.UNKNOWN;
+  }
+}

@@ -1,0 +1,83 @@
+package org.pagetrail.traceimport.monitor;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.traceimport.capture.Capture;
+import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.Fact;
+import org.pagetrail.traceimport.capture.RamBlock;
+import org.pagetrail.traceimport.capture.Snapshot;
+import org.pagetrail.traceimport.input.InputLines;
+import org.pagetrail.traceimport.input.Line;
+
+/**
+ * Reads a session with the human monitor. What came before the guest was told to continue describes
+ * the machine before the run.
+ */
+public final class MonitorReader implements CaptureReader {
+  private static final String PROMPT = "(qemu) ";
+  private static final Pattern RELEASE =
+      Pattern.compile("QEMU (?<release>[\\w.+~-]{1,40}) monitor - type 'help'.*");
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          " *+(?<name>\\S.*?) +\\d+ \\w+  0x[0-9a-f]{16} 0x(?<used>[0-9a-f]{16}) 0x[0-9a-f]{16}"
+              + "(?: 0x(?<hva>[0-9a-f]{16}) (?:ro|rw))?");
+  private static final Pattern BLOCK_HEADER = Pattern.compile(" *Block Name +PSize +Offset .*");
+
+  @Override
+  public String format() {
+    return "monitor";
+  }
+
+  @Override
+  public boolean recognises(String name, List<String> head) {
+    return head.stream()
+        .anyMatch(line ->
+            line.startsWith(PROMPT)
+                || RELEASE.matcher(line).matches()
+                || line.startsWith("FlatView #"));
+  }
+
+  @Override
+  public void read(InputLines lines, Capture capture) {
+    Snapshot snapshot = Snapshot.BEFORE;
+    String command = "no command";
+    FlatViews views = new FlatViews(lines, capture);
+    for (Line line = lines.next(); line != null; line = lines.next()) {
+      String text = TerminalLine.render(line.text());
+      Matcher release = RELEASE.matcher(text);
+      Matcher block = BLOCK.matcher(text);
+      if (text.startsWith(PROMPT)) {
+        views.close(snapshot);
+        command = text.substring(PROMPT.length()).strip();
+        snapshot = command.equals("c") || command.equals("cont") ? Snapshot.AFTER : snapshot;
+      } else if (release.matches()) {
+        capture.monitorRelease(new Fact(lines.source(line), release.group("release")));
+      } else if (block.matches()) {
+        capture.ramBlocks().add(block(lines, line, block));
+      } else if (!BLOCK_HEADER.matcher(text).matches()
+          && !views.take(line, text, snapshot)
+          && !text.isBlank()) {
+        lines.notUnderstood(line, "output of " + firstWords(command));
+      }
+    }
+    views.close(snapshot);
+  }
+
+  private static RamBlock block(InputLines lines, Line line, Matcher match) {
+    String hva = match.group("hva");
+    return new RamBlock(
+        lines.source(line),
+        match.group("name"),
+        new ByteSize(Long.parseUnsignedLong(match.group("used"), 16) & Long.MAX_VALUE),
+        hva == null ? null : Hva.parse(hva));
+  }
+
+  private static String firstWords(String command) {
+    String[] words = command.split(" ", 3);
+    return words.length > 1 && words[0].equals("info") ? words[0] + " " + words[1] : words[0];
+  }
+}

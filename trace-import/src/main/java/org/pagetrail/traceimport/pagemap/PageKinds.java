@@ -1,0 +1,44 @@
+package org.pagetrail.traceimport.pagemap;
+
+import java.util.List;
+import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.traceimport.capture.PageRun;
+
+/** What kind of page the kernel's page flags describe. */
+public final class PageKinds {
+  private PageKinds() {}
+
+  /** The kind of the pages of a run; the first flag of the order below decides. */
+  public static PageKind of(PageRun run) {
+    if (!run.present()) {
+      return run.swapped() ? PageKind.UNKNOWN : PageKind.ABSENT;
+    }
+    List<String> flags = run.flags();
+    boolean huge = flags.contains("THP");
+    if (flags.contains("NOPAGE")) {
+      return PageKind.DEVICE;
+    }
+    if (flags.contains("HWPOISON")) {
+      return PageKind.POISONED;
+    }
+    if (flags.contains("ZERO_PAGE")) {
+      return huge ? PageKind.HUGE_ZERO_PAGE : PageKind.ZERO_PAGE;
+    }
+    if (flags.contains("KSM")) {
+      return PageKind.KSM;
+    }
+    if (flags.contains("HUGE")) {
+      return PageKind.HUGETLB;
+    }
+    if (flags.contains("ANON")) {
+      return huge ? PageKind.ANONYMOUS_HUGE : PageKind.ANONYMOUS;
+    }
+    if (flags.contains("RESERVED")) {
+      return PageKind.RESERVED_RAM;
+    }
+    if (run.file()) {
+      return huge ? PageKind.PAGE_CACHE_HUGE : PageKind.PAGE_CACHE;
+    }
+    return PageKind.UNKNOWN;
+  }
+}

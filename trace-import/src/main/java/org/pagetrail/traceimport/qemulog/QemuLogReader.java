@@ -1,0 +1,99 @@
+package org.pagetrail.traceimport.qemulog;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.traceimport.capture.Capture;
+import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.QemuLine;
+import org.pagetrail.traceimport.input.InputLines;
+import org.pagetrail.traceimport.input.Line;
+import org.pagetrail.traceimport.input.Numbers;
+
+/**
+ * Finds time, thread and event of each line of a QEMU log: {@code PID@SEC.USEC:} from 2.3, {@code
+ * TID@SEC.USEC:} from 4.0, an ISO time from 10.1, or nothing.
+ */
+public final class QemuLogReader implements CaptureReader {
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?:(?<tid>\\d{1,10})@(?<time>\\d{1,10}\\.\\d{6}):"
+              + "|(?<iso>\\d{4}-\\d\\d-\\d\\dT[0-9:.]{1,20}Z) )?"
+              + "(?<event>[a-z][a-z0-9_]*+) ?(?<args>.*)");
+
+  /** A message of QEMU itself, not of its trace. */
+  private static final Pattern MESSAGE =
+      Pattern.compile("(?:[0-9T:.Z-]{20,30} )?(?:qemu|kvm)[\\w.-]*+: .*");
+
+  @Override
+  public String format() {
+    return "qemu-log";
+  }
+
+  @Override
+  public boolean recognises(String name, List<String> head) {
+    return head.stream()
+        .map(LINE::matcher)
+        .anyMatch(
+            line -> line.matches() && QemuEvents.isKnown(line.group("event"), line.group("args")));
+  }
+
+  @Override
+  public void read(InputLines lines, Capture capture) {
+    List<QemuLine> log = capture.qemuLog(lines.name());
+    for (Line line = lines.next(); line != null; line = lines.next()) {
+      if (!line.ended()) {
+        lines.notUnderstood(line, "last line, which is cut");
+        continue;
+      }
+      try {
+        QemuLine parsed = parse(line, lines);
+        if (parsed != null) {
+          log.add(parsed);
+        }
+      } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+        lines.notUnderstood(line, "number out of range");
+      }
+    }
+  }
+
+  private static @Nullable QemuLine parse(Line line, InputLines lines) {
+    Matcher match = LINE.matcher(line.text());
+    if (MESSAGE.matcher(line.text()).matches() || !match.matches()) {
+      lines.notUnderstood(line, line.text().isBlank() ? "blank line" : "text");
+      return null;
+    }
+    String event = match.group("event");
+    QemuEvents.Parsed parsed = QemuEvents.parse(event, match.group("args"));
+    if (parsed == null) {
+      boolean known = QemuEvents.isKnown(event, match.group("args"));
+      lines.notUnderstood(line, known ? event + " with other arguments" : event);
+      return null;
+    }
+    String thread = match.group("tid");
+    return new QemuLine(
+        lines.source(line),
+        time(match),
+        thread == null ? QemuLine.UNNAMED : Numbers.small(thread),
+        parsed.vcpu(),
+        parsed.opensRead(),
+        parsed.event());
+  }
+
+  private static @Nullable Long time(Matcher match) {
+    String seconds = match.group("time");
+    if (seconds != null) {
+      return Numbers.nanosOfSeconds(seconds);
+    }
+    String iso = match.group("iso");
+    if (iso == null) {
+      return null;
+    }
+    Instant instant = Instant.parse(iso);
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+}
