@@ -11,6 +11,7 @@ import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.KvmEvent.DeviceDecided;
 import org.pagetrail.events.KvmEvent.PfnResolved;
 import org.pagetrail.events.KvmEvent.Stage2Faulted;
+import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.QemuEvent.FlatRange;
 import org.pagetrail.events.Standing;
 import org.pagetrail.events.memory.Hex;
@@ -104,12 +105,19 @@ final class Sentences {
         + story.mapping().seq()
         + time(story.mapping())
         + " mapped it"
+        + as(story.mapping())
         + after(story.fault())
         + found(story.lookup())
         + taken(story.decision())
         + rule(story.mapping())
         + changed(story.change())
         + ".";
+  }
+
+  private static String as(TrailEntry entry) {
+    return entry.event() instanceof Stage2Mapped mapped
+        ? " " + mapped.perms() + " " + Phrases.type(mapped.memoryType())
+        : "";
   }
 
   private static String after(@Nullable TrailEntry entry) {

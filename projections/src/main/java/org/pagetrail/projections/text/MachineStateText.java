@@ -1,25 +1,24 @@
 package org.pagetrail.projections.text;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.HostEvent.Writer;
 import org.pagetrail.events.QemuEvent.FlatRange;
 import org.pagetrail.events.memory.Hex;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.projections.machine.FlatView;
+import org.pagetrail.projections.machine.FrameContent;
 import org.pagetrail.projections.machine.Frames;
-import org.pagetrail.projections.machine.Guest;
 import org.pagetrail.projections.machine.Hang;
 import org.pagetrail.projections.machine.HostRange;
 import org.pagetrail.projections.machine.KnownWord;
-import org.pagetrail.projections.machine.MachineState;
+import org.pagetrail.projections.machine.MachineSnapshot;
 import org.pagetrail.projections.machine.Memslot;
 import org.pagetrail.projections.machine.Milestone;
-import org.pagetrail.projections.machine.PageContent;
+import org.pagetrail.projections.machine.Origin;
 import org.pagetrail.projections.machine.Stage2Range;
 import org.pagetrail.projections.machine.Vcpu;
 
@@ -34,7 +33,7 @@ public final class MachineStateText {
    *
    * @param rowsMax how many rows of each part are shown
    */
-  public static List<String> lines(MachineState state, int rowsMax) {
+  public static List<String> lines(MachineSnapshot state, int rowsMax) {
     List<String> lines = new ArrayList<>();
     String time = Plain.seconds(state.lastTimeNanos());
     lines.add(
@@ -42,11 +41,11 @@ public final class MachineStateText {
             ? "Before the first event"
             : "After event " + state.lastSeq() + (time.isEmpty() ? "" : " at " + time + " s"));
     lines.addAll(flatView(state.flatView(), rowsMax));
-    lines.addAll(slots(state.slots().all(), rowsMax));
-    lines.addAll(stage2(Stage2Range.of(state.stage2().entries()), rowsMax));
-    lines.addAll(hostPages(HostRange.of(state.host().pages()), rowsMax));
-    lines.addAll(contents(state, rowsMax));
-    lines.addAll(guest(state.guest(), state.run().outcome()));
+    lines.addAll(slots(state.slots(), rowsMax));
+    lines.addAll(stage2(state.stage2(), rowsMax));
+    lines.addAll(hostPages(state.hostPages(), rowsMax));
+    lines.addAll(contents(state.contents(), rowsMax));
+    lines.addAll(guest(state));
     return lines;
   }
 
@@ -75,7 +74,7 @@ public final class MachineStateText {
     return lines;
   }
 
-  private static List<String> slots(Collection<Memslot> slots, int rowsMax) {
+  private static List<String> slots(List<Memslot> slots, int rowsMax) {
     if (slots.isEmpty()) {
       return List.of("", "No memslots.");
     }
@@ -140,26 +139,25 @@ public final class MachineStateText {
     return (absent ? "" : text + scattered) + (range.doubted() ? " ?" : "");
   }
 
-  private static List<String> contents(MachineState state, int rowsMax) {
+  private static List<String> contents(List<FrameContent> contents, int rowsMax) {
+    if (contents.isEmpty()) {
+      return List.of();
+    }
     Table table = new Table("pfn", "words", "last by", "event");
-    for (Map.Entry<Long, PageContent> entry : state.host().contents().entrySet()) {
-      List<KnownWord> words = List.copyOf(entry.getValue().words());
+    for (FrameContent content : contents) {
       KnownWord last = null;
-      for (KnownWord word : words) {
+      for (KnownWord word : content.words()) {
         last = last == null || word.origin().seq() > last.origin().seq() ? word : last;
       }
-      boolean seenWhole = entry.getValue().wholeSeen() != null;
+      Writer writer = last == null ? null : last.writer();
+      Origin latest = last == null ? content.wholeSeen() : last.origin();
       table.row(
-          Hex.of(entry.getKey()),
-          words.isEmpty() ? (seenWhole ? "all zero" : "") : text(words),
-          last == null || last.writer() == null
-              ? "seen"
-              : last.writer().name().toLowerCase(Locale.ROOT),
-          last == null ? "" : Long.toString(last.origin().seq()));
+          content.pfn().toString(),
+          content.words().isEmpty() ? "all zero" : text(content.words()),
+          writer == null ? "seen" : writer.name().toLowerCase(Locale.ROOT),
+          latest == null ? "" : Long.toString(latest.seq()));
     }
-    return state.host().contents().isEmpty()
-        ? List.of()
-        : section("Content, as far as it is known", table, rowsMax);
+    return section("Content, as far as it is known", table, rowsMax);
   }
 
   private static String text(List<KnownWord> words) {
@@ -174,7 +172,8 @@ public final class MachineStateText {
     return more > 0 ? text + " +" + more : text.toString();
   }
 
-  private static List<String> guest(Guest guest, @Nullable Milestone outcome) {
+  private static List<String> guest(MachineSnapshot guest) {
+    Milestone outcome = guest.run().outcome();
     List<String> lines = new ArrayList<>();
     lines.add("");
     for (Vcpu vcpu : guest.vcpus()) {

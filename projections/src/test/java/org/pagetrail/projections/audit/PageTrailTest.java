@@ -50,9 +50,9 @@ class PageTrailTest {
             "Guest page 0x4000000 is in RAM block virt.flash1, memslot 1 (read-only), host address"
                 + " 0xffff87a00000; stage 2 maps it rw- Device to pfn 0x40a87, the host's zero"
                 + " page.",
-            "Event 7 at 29.985880 s mapped it after a read of 0x4000037 (pc 0x4fc612d8) missed"
-                + " stage 2; the lookup for read found pfn 0x40a87 (observed); KVM took the page,"
-                + " not writable for the guest, for a device (observed).",
+            "Event 7 at 29.985880 s mapped it rw- Device after a read of 0x4000037 (pc 0x4fc612d8)"
+                + " missed stage 2; the lookup for read found pfn 0x40a87 (observed); KVM took the"
+                + " page, not writable for the guest, for a device (observed).",
             "Found: the guest wrote a shared page: zero page, seen 0x0:0x700070 0x8:0x900090"
                 + " (observed, events 7, 9); a write to a read-only"
                 + " slot went to memory without an exit (observed, events 7, 9); stage 2 lets the"

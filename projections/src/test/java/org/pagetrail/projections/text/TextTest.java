@@ -18,12 +18,14 @@ import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.MemoryType;
 import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.memory.SlotFlags;
+import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.SeedStory;
 import org.pagetrail.projections.TrailBuilder;
 import org.pagetrail.projections.audit.PageTrail;
 import org.pagetrail.projections.diff.TrailDiff;
 import org.pagetrail.projections.findings.FindingsProjection;
 import org.pagetrail.projections.machine.MachineProjection;
+import org.pagetrail.projections.machine.MachineSnapshot;
 
 class TextTest {
   private final SeedStory broken = SeedStory.broken();
@@ -32,7 +34,7 @@ class TextTest {
   void noLineIsWiderThanATerminal() {
     Stream<List<String>> texts =
         Stream.of(
-            MachineStateText.lines(new MachineProjection().fold(broken.entries()), 100),
+            MachineStateText.lines(state(broken.entries()), 100),
             PageTrailText.lines(PageTrail.of(broken.entries(), new Gpa(FLASH))),
             FindingsText.lines(FindingsProjection.findingsOf(broken.entries())),
             TrailDiffText.lines(
@@ -46,7 +48,7 @@ class TextTest {
 
   @Test
   void theStateReadsAsRanges() {
-    assertThat(MachineStateText.lines(new MachineProjection().fold(broken.entries()), 100))
+    assertThat(MachineStateText.lines(state(broken.entries()), 100))
         .contains(
             "Memslots",
             "  slot  guest                flags   host address    event",
@@ -104,7 +106,7 @@ class TextTest {
     trail.observed(slot(0, SlotFlags.NONE, FLASH, 0x4000, 0x1000));
 
     List<String> lines = PageTrailText.lines(PageTrail.of(trail.entries(), new Gpa(FLASH)));
-    List<String> state = MachineStateText.lines(new MachineProjection().fold(trail.entries()), 10);
+    List<String> state = MachineStateText.lines(state(trail.entries()), 10);
 
     assertThat(Stream.concat(lines.stream(), state.stream()))
         .allMatch(line -> line.codePoints().noneMatch(Character::isISOControl))
@@ -118,8 +120,7 @@ class TextTest {
       trail.observed(mapped(FLASH + i * 0x2000L, 0x100, Perms.RW, MemoryType.NORMAL));
     }
 
-    assertThat(MachineStateText.lines(new MachineProjection().fold(trail.entries()), 10))
-        .contains("  40 more");
+    assertThat(MachineStateText.lines(state(trail.entries()), 10)).contains("  40 more");
   }
 
   @ParameterizedTest
@@ -137,5 +138,9 @@ class TextTest {
     assertThat(String.join("", lines).replaceAll("[^x]", ""))
         .as("seed %d", seed)
         .isEqualTo(text.toString().replace(" ", ""));
+  }
+
+  private static MachineSnapshot state(List<TrailEntry> entries) {
+    return MachineSnapshot.of(new MachineProjection().fold(entries));
   }
 }
