@@ -205,6 +205,9 @@ public sealed interface QemuEvent extends Event {
   record AddressSpaceCreated(String addressSpace, String root, int kvmAddressSpace)
       implements QemuEvent {}
 
+  /** QEMU began to build a machine of this type; everything before its first reset follows. */
+  record MachineStarted(String board) implements QemuEvent {}
+
   /**
    * QEMU asked KVM what memslots can do.
    *

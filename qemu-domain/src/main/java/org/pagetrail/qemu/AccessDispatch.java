@@ -15,7 +15,11 @@ import org.pagetrail.qemu.rule.Rule;
 
 /** Serves an access that KVM handed on: finds the device and splits what it cannot take at once. */
 final class AccessDispatch {
-  private static final String MEMORY = "memory";
+  /** The address space of guest memory. */
+  static final String MEMORY = "memory";
+
+  /** The address space of ports. */
+  static final String PORTS = "I/O";
 
   private static final Rule DISPATCH =
       new Rule(
@@ -25,9 +29,11 @@ final class AccessDispatch {
           "QEMU 2.1 to 10.2, exec.c, memory.c");
 
   private final Draft draft;
+  private final String space;
 
-  AccessDispatch(Draft draft) {
+  AccessDispatch(Draft draft, String space) {
     this.draft = draft;
+    this.space = space;
   }
 
   void read(Gpa gpa, int width) throws Impossible {
@@ -52,12 +58,12 @@ final class AccessDispatch {
       }
       done += part;
     }
-    draft.add(new MmioServed(gpa, width, false, value), DISPATCH);
+    served(new MmioServed(gpa, width, false, value));
   }
 
   void write(Gpa gpa, int width, long value) throws Impossible {
     check(gpa, width);
-    for (int done = 0; done < width && !draft.state().exited(); ) {
+    for (int done = 0; done < width && !draft.state().machine().exited(); ) {
       Gpa at = gpa.plus(done);
       int part = width - done;
       ViewRange range = find(at);
@@ -74,7 +80,13 @@ final class AccessDispatch {
       }
       done += part;
     }
-    draft.add(new MmioServed(gpa, width, true, value & mask(width)), DISPATCH);
+    served(new MmioServed(gpa, width, true, value & mask(width)));
+  }
+
+  private void served(MmioServed event) {
+    if (space.equals(MEMORY)) {
+      draft.add(event, DISPATCH);
+    }
   }
 
   private static void check(Gpa gpa, int width) throws Impossible {
@@ -87,7 +99,7 @@ final class AccessDispatch {
   }
 
   private @Nullable ViewRange find(Gpa gpa) throws Impossible {
-    AddressSpace memory = draft.state().space(MEMORY);
+    AddressSpace memory = draft.state().space(space);
     if (memory == null) {
       throw new Impossible("no machine is on");
     }
@@ -128,10 +140,11 @@ final class AccessDispatch {
     }
     long value = DeviceTraits.of(region.name()).turned(guestValue, width);
     Gpa address = address(region, offset);
-    draft.add(new DeviceWritten(region.name(), address, width, value), DISPATCH);
+    DeviceWritten written = new DeviceWritten(region.name(), address, width, value);
+    draft.add(written, DISPATCH);
     NorFlash flash = draft.state().flash().get(region.id());
     if (flash == null) {
-      HostBridge.written(draft, region.name(), offset, width, value);
+      HostBridge.react(draft, written);
     } else {
       new FlashDriver(draft).write(flash, offset, width, value);
     }

@@ -1,10 +1,13 @@
 package org.pagetrail.qemu;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.pagetrail.events.QemuEvent.AddressSpaceCreated;
 import org.pagetrail.events.QemuEvent.FlashPlugged;
 import org.pagetrail.events.QemuEvent.FlatViewBuilt;
 import org.pagetrail.events.QemuEvent.ImageCopied;
 import org.pagetrail.events.QemuEvent.KvmProbed;
+import org.pagetrail.events.QemuEvent.MachineStarted;
 import org.pagetrail.events.QemuEvent.RegionCreated;
 import org.pagetrail.events.QemuEvent.RegionType;
 import org.pagetrail.qemu.board.Board;
@@ -12,6 +15,7 @@ import org.pagetrail.qemu.board.BoardSpec;
 import org.pagetrail.qemu.board.BoardStep;
 import org.pagetrail.qemu.board.BoardStep.Change;
 import org.pagetrail.qemu.board.BoardStep.Fail;
+import org.pagetrail.qemu.board.BoardStep.FilledRam;
 import org.pagetrail.qemu.board.BoardStep.HeapBuffer;
 import org.pagetrail.qemu.board.BoardStep.NewAddressSpace;
 import org.pagetrail.qemu.board.BoardStep.PlugFlash;
@@ -33,11 +37,12 @@ final class BoardBuilder {
   private final BoardSpec spec;
   private final HostMemory memory;
   private final Rule rule;
+  private final List<ImageCopied> images = new ArrayList<>();
 
   BoardBuilder(Draft draft, BoardSpec spec, Board board) {
     this.draft = draft;
     this.spec = spec;
-    this.memory = new HostMemory(spec.hvas(), draft.state());
+    this.memory = new HostMemory(draft.model(), spec.hvas(), draft.state());
     this.rule = board.rule();
   }
 
@@ -52,6 +57,7 @@ final class BoardBuilder {
       throw new Impossible(
           "the model has no board " + spec.board() + ", only " + model.boards().keySet());
     }
+    draft.add(new MachineStarted(spec.board()), board.rule());
     draft.add(
         new KvmProbed(spec.kvm().readOnlyMemory(), spec.kvm().slots(), spec.kvm().hostPage()),
         PROBE);
@@ -59,7 +65,7 @@ final class BoardBuilder {
     for (BoardStep step : board.build(spec)) {
       builder.take(step);
     }
-    new Reset(draft).run();
+    new Reset(draft).run(builder.images);
   }
 
   private void take(BoardStep step) throws Impossible {
@@ -69,7 +75,14 @@ final class BoardBuilder {
       case PlugFlash flash -> flash(flash);
       case HeapBuffer buffer -> memory.heapBuffer(buffer.size(), spec.kvm().hostPage());
       case RegisterImage image ->
-          draft.add(new ImageCopied(image.block(), 0, image.size(), image.file()), rule);
+          images.add(new ImageCopied(image.block(), 0, image.size(), image.file()));
+      case FilledRam ram -> {
+        memory.allocate(draft, ram.region(), ram.size(), null, ram.file());
+        draft.add(
+            new RegionCreated(
+                ram.region(), ram.region(), RegionType.RAM, ram.size().bytes(), null, 0),
+            rule);
+      }
       case Fail fail -> throw new Impossible(fail.reason());
     }
   }
@@ -77,12 +90,12 @@ final class BoardBuilder {
   private void addressSpace(NewAddressSpace space) {
     QemuState state = draft.state();
     Rule sharing = draft.model().sharing().rule();
-    if (state.viewsBuilt() == 0) {
+    if (state.spaces().built() == 0) {
       draft.add(new FlatViewBuilt(FlatView.EMPTY.id(), FlatView.NO_ROOT), sharing);
     }
     draft.add(new AddressSpaceCreated(space.name(), space.root(), space.kvmAddressSpace()), rule);
     String root = draft.model().sharing().rootOf(state.tree(), space.root());
-    if (root != null && !state.latestViews().containsKey(root)) {
+    if (root != null && !state.spaces().latest().containsKey(root)) {
       new MapRebuild(draft).build(root);
     }
     AddressSpace now = draft.state().space(space.name());

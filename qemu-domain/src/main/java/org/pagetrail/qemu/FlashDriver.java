@@ -1,7 +1,6 @@
 package org.pagetrail.qemu;
 
 import java.util.List;
-import java.util.TreeMap;
 import org.pagetrail.events.QemuEvent.FlashArrayMode;
 import org.pagetrail.events.QemuEvent.FlashBufferStored;
 import org.pagetrail.events.QemuEvent.FlashErased;
@@ -63,10 +62,7 @@ final class FlashDriver {
     FlashRules rules = draft.model().flash();
     switch (effect) {
       case Romd romd ->
-          RegionEdits.commit(
-              draft,
-              new HostMemory(new TreeMap<>(), draft.state()),
-              List.of(new SetRomd(device, romd.on())));
+          RegionEdits.commit(draft, HostMemory.of(draft), List.of(new SetRomd(device, romd.on())));
       case ArrayMode mode -> draft.add(new FlashArrayMode(device), COMMANDS);
       case Note note -> draft.add(new FlashNoted(device, note.text()), COMMANDS);
       case Erase erase -> {

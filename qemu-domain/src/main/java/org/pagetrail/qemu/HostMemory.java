@@ -1,11 +1,13 @@
 package org.pagetrail.qemu;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.QemuEvent.RamBlockAllocated;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.trail.Input;
+import org.pagetrail.qemu.board.Board;
 import org.pagetrail.qemu.board.HvaAlignment;
 import org.pagetrail.qemu.rule.Rule;
 
@@ -27,9 +29,17 @@ final class HostMemory {
   private static final long RESERVED_BYTES = 1L << 32;
 
   private final SortedMap<String, Hva> given;
+  private final HvaAlignment alignment;
   private Hva below;
 
-  HostMemory(SortedMap<String, Hva> given, QemuState state) {
+  /** Places more blocks in a machine that is on. */
+  static HostMemory of(Draft draft) {
+    return new HostMemory(draft.model(), new TreeMap<>(), draft.state());
+  }
+
+  HostMemory(QemuModel model, SortedMap<String, Hva> given, QemuState state) {
+    Board board = model.boards().get(state.machine().board());
+    this.alignment = board == null ? HvaAlignment.BLOCK : board.hvas();
     this.given = given;
     this.below = TOP;
     for (RamBlockAllocated block : state.blocks().values()) {
@@ -50,8 +60,7 @@ final class HostMemory {
     if (size.bytes() > below.value() - RESERVED_BYTES) {
       throw new Impossible("the host has no room for " + size + " bytes of " + name);
     }
-    HvaAlignment alignment = draft.model().hvas();
-    Hva placed = alignment.place(below, size, draft.state().kvm().hostPage());
+    Hva placed = alignment.place(below, size, draft.state().machine().kvm().hostPage());
     draft.add(
         new RamBlockAllocated(name, size, placed, file),
         alignment.rule(),

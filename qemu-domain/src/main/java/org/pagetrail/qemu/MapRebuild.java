@@ -30,7 +30,7 @@ final class MapRebuild {
   }
 
   void run() {
-    List<AddressSpace> old = draft.state().spaces();
+    List<AddressSpace> old = draft.state().spaces().spaces();
     FlatViewSharing sharing = draft.model().sharing();
     switch (sharing) {
       case PER_ROOT -> {
@@ -56,7 +56,7 @@ final class MapRebuild {
   private Set<String> roots() {
     Set<String> roots = new LinkedHashSet<>();
     QemuState state = draft.state();
-    for (AddressSpace space : state.spaces()) {
+    for (AddressSpace space : state.spaces().spaces()) {
       @Nullable String root = draft.model().sharing().rootOf(state.tree(), space.root());
       if (root != null) {
         roots.add(root);
@@ -66,7 +66,7 @@ final class MapRebuild {
   }
 
   void build(String root) {
-    String view = "view-" + draft.state().viewsBuilt();
+    String view = "view-" + draft.state().spaces().built();
     draft.add(new FlatViewBuilt(view, root), draft.model().sharing().rule());
   }
 

@@ -37,7 +37,7 @@ final class Memslots {
       ask(
           kvmAddressSpace,
           range,
-          draft.model().slots().add(table, section, draft.state().kvm().hostPage()));
+          draft.model().slots().add(table, section, draft.state().machine().kvm().hostPage()));
     }
   }
 
@@ -48,7 +48,7 @@ final class Memslots {
       ask(
           kvmAddressSpace,
           range,
-          draft.model().slots().remove(table, section, draft.state().kvm().hostPage()));
+          draft.model().slots().remove(table, section, draft.state().machine().kvm().hostPage()));
     }
   }
 
@@ -59,7 +59,10 @@ final class Memslots {
       ask(
           kvmAddressSpace,
           range,
-          draft.model().slots().updateFlags(table, section, draft.state().kvm().hostPage()));
+          draft
+              .model()
+              .slots()
+              .updateFlags(table, section, draft.state().machine().kvm().hostPage()));
     }
   }
 
@@ -67,7 +70,7 @@ final class Memslots {
   void setAllAgain() {
     for (int kvmAddressSpace : List.copyOf(draft.state().slots().keySet())) {
       for (Slot slot : List.copyOf(draft.state().slots(kvmAddressSpace).slots())) {
-        SlotFlags flags = slot.flags().withLogDirty(draft.state().dirtyLogging());
+        SlotFlags flags = slot.flags().withLogDirty(draft.state().machine().dirtyLogging());
         draft.add(
             new MemslotRequested(
                 new SlotId(kvmAddressSpace, slot.index()),
@@ -87,7 +90,8 @@ final class Memslots {
     Region region = state.tree().get(range.region());
     RamBlockAllocated block = state.blocks().get(region.id());
     boolean romDevice = region.kind() == RegionType.ROM_DEVICE;
-    if (block == null || !(region.isRam() || (romDevice && state.kvm().readOnlyMemory()))) {
+    if (block == null
+        || !(region.isRam() || (romDevice && state.machine().kvm().readOnlyMemory()))) {
       return null;
     }
     Hva hva = block.hva().plus(range.offset().low());
@@ -98,20 +102,21 @@ final class Memslots {
   private SlotFlags flags(Region region) {
     QemuState state = draft.state();
     DirtyLogging rule = draft.model().dirtyLogging();
-    boolean switchedOn = rule == DirtyLogging.SWITCH && state.dirtyLogging();
-    boolean logs = switchedOn || DirtyMasks.of(rule, state.dirtyLogging()).of(region) != 0;
+    boolean switchedOn = rule == DirtyLogging.SWITCH && state.machine().dirtyLogging();
+    boolean logs =
+        switchedOn || DirtyMasks.of(rule, state.machine().dirtyLogging()).of(region) != 0;
     boolean readOnly =
-        (region.is(Mark.READ_ONLY) || region.isRomd()) && state.kvm().readOnlyMemory();
+        (region.is(Mark.READ_ONLY) || region.isRomd()) && state.machine().kvm().readOnlyMemory();
     return new SlotFlags((logs ? SlotFlags.LOG_DIRTY : 0) | (readOnly ? SlotFlags.READONLY : 0));
   }
 
   private void ask(int kvmAddressSpace, ViewRange range, List<SlotRequest> requests) {
     for (SlotRequest request : requests) {
-      if (draft.state().exited()) {
+      if (draft.state().machine().exited()) {
         return;
       }
       Slot slot = request.slot();
-      if (slot.index() >= draft.state().kvm().slots()) {
+      if (slot.index() >= draft.state().machine().kvm().slots()) {
         draft.add(
             new MonitorExited("kvm_alloc_slot: no free slot available"), LowestFreeIndex.RULE);
         continue;

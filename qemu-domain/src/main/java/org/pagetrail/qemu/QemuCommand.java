@@ -27,6 +27,23 @@ public sealed interface QemuCommand {
    */
   record DispatchWrite(int vcpu, Gpa gpa, int width, long value) implements QemuCommand {}
 
+  /**
+   * Serves a guest's read of an x86 port.
+   *
+   * @param port 0 to 65535
+   * @param width bytes, 1, 2 or 4
+   */
+  record DispatchPortRead(int vcpu, int port, int width) implements QemuCommand {}
+
+  /**
+   * Serves a guest's write to an x86 port.
+   *
+   * @param port 0 to 65535
+   * @param width bytes, 1, 2 or 4
+   * @param value low {@code width} bytes count
+   */
+  record DispatchPortWrite(int vcpu, int port, int width, long value) implements QemuCommand {}
+
   /** Resets the machine. */
   record ResetSystem() implements QemuCommand {}
 

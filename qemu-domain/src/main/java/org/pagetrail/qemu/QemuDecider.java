@@ -2,13 +2,15 @@ package org.pagetrail.qemu;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.QemuEvent.DirtyLoggingSet;
 import org.pagetrail.events.QemuEvent.FlatRange;
 import org.pagetrail.events.QemuEvent.FlatViewCommitted;
 import org.pagetrail.events.QemuEvent.MonitorExited;
+import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.trail.Decision;
+import org.pagetrail.qemu.QemuCommand.DispatchPortRead;
+import org.pagetrail.qemu.QemuCommand.DispatchPortWrite;
 import org.pagetrail.qemu.QemuCommand.DispatchRead;
 import org.pagetrail.qemu.QemuCommand.DispatchWrite;
 import org.pagetrail.qemu.QemuCommand.MemslotRefused;
@@ -74,19 +76,25 @@ public final class QemuDecider {
   private static void carryOut(Draft draft, QemuCommand command) throws Impossible {
     switch (command) {
       case PowerOn on -> {
-        if (draft.state().isOn() || draft.state().exited()) {
+        if (draft.state().isOn() || draft.state().machine().exited()) {
           throw new Impossible("QEMU builds one machine");
         }
         BoardBuilder.build(draft, on.spec());
       }
-      case DispatchRead read -> new AccessDispatch(draft).read(read.gpa(), read.width());
+      case DispatchRead read ->
+          new AccessDispatch(draft, AccessDispatch.MEMORY).read(read.gpa(), read.width());
       case DispatchWrite write ->
-          new AccessDispatch(draft).write(write.gpa(), write.width(), write.value());
-      case ResetSystem reset -> new Reset(draft).run();
+          new AccessDispatch(draft, AccessDispatch.MEMORY)
+              .write(write.gpa(), write.width(), write.value());
+      case DispatchPortRead read ->
+          new AccessDispatch(draft, AccessDispatch.PORTS).read(new Gpa(read.port()), read.width());
+      case DispatchPortWrite write ->
+          new AccessDispatch(draft, AccessDispatch.PORTS)
+              .write(new Gpa(write.port()), write.width(), write.value());
+      case ResetSystem reset -> new Reset(draft).run(List.of());
       case SetGlobalDirtyLogging set -> logDirty(draft, set.on());
       case RegionTransaction transaction ->
-          RegionEdits.commit(
-              draft, new HostMemory(new TreeMap<>(), draft.state()), transaction.ops());
+          RegionEdits.commit(draft, HostMemory.of(draft), transaction.ops());
       case MemslotRefused refused ->
           draft.add(
               new MonitorExited(
@@ -101,7 +109,7 @@ public final class QemuDecider {
   }
 
   private static void logDirty(Draft draft, boolean on) throws Impossible {
-    if (draft.state().dirtyLogging() == on) {
+    if (draft.state().machine().dirtyLogging() == on) {
       throw new Impossible("dirty logging is " + (on ? "on" : "off") + " already");
     }
     DirtyLogging rule = draft.model().dirtyLogging();
@@ -115,7 +123,7 @@ public final class QemuDecider {
   /** Says what address spaces show where that changed in more than romd modes. */
   private static void showViews(Draft draft, QemuState before) {
     QemuState after = draft.state();
-    for (AddressSpace space : after.spaces()) {
+    for (AddressSpace space : after.spaces().spaces()) {
       AddressSpace old = before.space(space.name());
       if (old != null && old.view().id().equals(space.view().id())) {
         continue;

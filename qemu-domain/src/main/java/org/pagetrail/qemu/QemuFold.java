@@ -2,10 +2,10 @@ package org.pagetrail.qemu;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.QemuEvent.AddressSpaceCreated;
+import org.pagetrail.events.QemuEvent.DeviceWritten;
 import org.pagetrail.events.QemuEvent.DirtyLoggingSet;
 import org.pagetrail.events.QemuEvent.FlashPlugged;
 import org.pagetrail.events.QemuEvent.FlashRead;
@@ -15,6 +15,7 @@ import org.pagetrail.events.QemuEvent.FlatViewBuilt;
 import org.pagetrail.events.QemuEvent.FlatViewDropped;
 import org.pagetrail.events.QemuEvent.ImageCopied;
 import org.pagetrail.events.QemuEvent.KvmProbed;
+import org.pagetrail.events.QemuEvent.MachineStarted;
 import org.pagetrail.events.QemuEvent.MemslotRequested;
 import org.pagetrail.events.QemuEvent.MonitorExited;
 import org.pagetrail.events.QemuEvent.RamBlockAllocated;
@@ -23,6 +24,7 @@ import org.pagetrail.events.QemuEvent.RegionCreated;
 import org.pagetrail.events.QemuEvent.RegionPlaced;
 import org.pagetrail.events.QemuEvent.RegionRemoved;
 import org.pagetrail.events.QemuEvent.RomdModeChanged;
+import org.pagetrail.events.QemuEvent.SystemReset;
 import org.pagetrail.events.RunEvent.FlashBacking;
 import org.pagetrail.qemu.flash.FlashContent;
 import org.pagetrail.qemu.flash.FlashGeometry;
@@ -30,6 +32,7 @@ import org.pagetrail.qemu.flash.FlashWrite;
 import org.pagetrail.qemu.flash.NorFlash;
 import org.pagetrail.qemu.region.FlatView;
 import org.pagetrail.qemu.region.FlatViewRenderer;
+import org.pagetrail.qemu.region.FlatViewRenderer.DirtyMask;
 import org.pagetrail.qemu.region.Region;
 import org.pagetrail.qemu.region.Region.Mark;
 import org.pagetrail.qemu.region.Region.Place;
@@ -37,7 +40,6 @@ import org.pagetrail.qemu.region.RegionTree;
 import org.pagetrail.qemu.region.Wide;
 import org.pagetrail.qemu.slot.DirtyMasks;
 import org.pagetrail.qemu.slot.Slot;
-import org.pcollections.PMap;
 
 /** What each event makes of the state. */
 final class QemuFold {
@@ -49,9 +51,10 @@ final class QemuFold {
 
   private static QemuState evolve(QemuModel model, QemuState state, QemuEvent event) {
     return switch (event) {
-      case KvmProbed probed -> state.with(probed);
-      case MonitorExited e -> state.exit();
-      case DirtyLoggingSet set -> state.dirtyLogging(set.on());
+      case MachineStarted started -> state.with(state.machine().called(started.board()));
+      case KvmProbed probed -> state.with(state.machine().on(probed));
+      case MonitorExited e -> state.with(state.machine().exit());
+      case DirtyLoggingSet set -> state.with(state.machine().logging(set.on()));
       case RamBlockAllocated block -> state.with(block);
       case RegionCreated created -> state.with(created(state.tree(), created));
       case RegionPlaced placed -> state.with(placed(state.tree(), placed));
@@ -68,6 +71,8 @@ final class QemuFold {
       case FlashRead read -> read(state, read);
       case FlashReset reset -> reset(state, reset);
       case ImageCopied image -> copied(state, image);
+      case DeviceWritten written -> HostBridge.registers(model, state, written);
+      case SystemReset e -> HostBridge.reset(model, state);
       case QemuEvent.FlatViewCommitted e -> state;
       case QemuEvent.FlashArrayMode e -> state;
       case QemuEvent.FlashErased e -> state;
@@ -75,9 +80,7 @@ final class QemuFold {
       case QemuEvent.FlashBufferStored e -> state;
       case QemuEvent.FlashNoted e -> state;
       case QemuEvent.DeviceRead e -> state;
-      case QemuEvent.DeviceWritten e -> state;
       case QemuEvent.MmioServed e -> state;
-      case QemuEvent.SystemReset e -> state;
       case QemuEvent.QemuNoted e -> state;
       case QemuEvent.Refused e -> state;
     };
@@ -108,48 +111,40 @@ final class QemuFold {
   private static QemuState addressSpace(
       QemuModel model, QemuState state, AddressSpaceCreated created) {
     String root = model.sharing().rootOf(state.tree(), created.root());
-    FlatView view =
-        root == null ? FlatView.EMPTY : state.latestViews().getOrDefault(root, FlatView.EMPTY);
-    List<AddressSpace> more = new ArrayList<>(state.spaces());
-    more.add(
-        new AddressSpace(created.addressSpace(), created.root(), created.kvmAddressSpace(), view));
-    return state.with(more);
+    FlatView latest = root == null ? null : state.spaces().latest().get(root);
+    FlatView view = latest == null ? FlatView.EMPTY : latest;
+    AddressSpace space =
+        new AddressSpace(created.addressSpace(), created.root(), created.kvmAddressSpace(), view);
+    return state.with(state.spaces().plus(space));
   }
 
   /** Renders the view, and lets every address space of that root show it. */
   private static QemuState built(QemuModel model, QemuState state, FlatViewBuilt built) {
-    int count = state.viewsBuilt() + 1;
+    AddressSpaces counted = state.spaces().countView();
     if (built.root().equals(FlatView.NO_ROOT)) {
-      return state.with(state.latestViews(), count);
+      return state.with(counted);
     }
+    DirtyMask masks = DirtyMasks.of(model.dirtyLogging(), state.machine().dirtyLogging());
     FlatView view =
         new FlatView(
-            built.view(),
-            built.root(),
-            FlatViewRenderer.render(
-                state.tree(),
-                built.root(),
-                DirtyMasks.of(model.dirtyLogging(), state.dirtyLogging())));
-    QemuState next = state.with(state.latestViews().plus(built.root(), view), count);
+            built.view(), built.root(), FlatViewRenderer.render(state.tree(), built.root(), masks));
     List<AddressSpace> spaces = new ArrayList<>();
-    for (AddressSpace space : state.spaces()) {
-      @Nullable String root = model.sharing().rootOf(state.tree(), space.root());
+    for (AddressSpace space : counted.spaces()) {
+      String root = model.sharing().rootOf(state.tree(), space.root());
       if (root == null) {
         spaces.add(space.showing(FlatView.EMPTY));
       } else {
         spaces.add(root.equals(built.root()) ? space.showing(view) : space);
       }
     }
-    return next.with(spaces);
+    return state.with(counted.withLatest(view).showing(spaces));
   }
 
   private static QemuState dropped(QemuState state, FlatViewDropped dropped) {
-    FlatView latest = state.latestViews().get(dropped.root());
-    if (latest == null || !latest.id().equals(dropped.view())) {
-      return state;
-    }
-    PMap<String, FlatView> fewer = state.latestViews().minus(dropped.root());
-    return state.with(fewer, state.viewsBuilt());
+    FlatView latest = state.spaces().latest().get(dropped.root());
+    return latest == null || !latest.id().equals(dropped.view())
+        ? state
+        : state.with(state.spaces().withoutLatest(dropped.root()));
   }
 
   private static QemuState slot(QemuState state, MemslotRequested e) {

@@ -2,7 +2,7 @@ package org.pagetrail.qemu;
 
 import java.util.SortedMap;
 import org.pagetrail.qemu.board.Board;
-import org.pagetrail.qemu.board.HvaAlignment;
+import org.pagetrail.qemu.board.ImageCopy;
 import org.pagetrail.qemu.flash.FlashRules;
 import org.pagetrail.qemu.region.FlatViewSharing;
 import org.pagetrail.qemu.slot.DirtyLogging;
@@ -17,7 +17,7 @@ import org.pagetrail.qemu.slot.SlotRules;
  * @param timing when a change of a flat view reaches the memslots
  * @param slots how sections become memslots
  * @param dirtyLogging how dirty logging of all memory reaches them
- * @param hvas where RAM blocks begin in the host
+ * @param imageCopy how a {@code -bios} image reaches the flash
  * @param flash how the NOR flash behaves
  * @param boards the machine types by name
  */
@@ -27,7 +27,7 @@ public record QemuModel(
     ListenerTiming timing,
     SlotRules slots,
     DirtyLogging dirtyLogging,
-    HvaAlignment hvas,
+    ImageCopy imageCopy,
     FlashRules flash,
     SortedMap<String, Board> boards) {
 

@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.qemu.board.Board;
 import org.pagetrail.qemu.board.HvaAlignment;
+import org.pagetrail.qemu.board.I440fxBoard;
+import org.pagetrail.qemu.board.ImageCopy;
+import org.pagetrail.qemu.board.Q35Board;
+import org.pagetrail.qemu.board.Smram;
 import org.pagetrail.qemu.board.VirtBoard;
 import org.pagetrail.qemu.board.VirtLayout;
 import org.pagetrail.qemu.flash.BufferAbort;
@@ -56,7 +60,7 @@ final class QemuReleases {
         r.since(8, 0) ? ListenerTiming.AT_COMMIT : ListenerTiming.AT_ONCE,
         r.slots(),
         r.since(2, 4) ? DirtyLogging.MASK : DirtyLogging.SWITCH,
-        r.since(2, 6) ? HvaAlignment.BLOCK : HvaAlignment.HOST_PAGE,
+        r.since(2, 6) ? ImageCopy.INTO_HOST_MEMORY : ImageCopy.THROUGH_GUEST_MEMORY,
         r.flash(),
         r.boards());
   }
@@ -103,8 +107,18 @@ final class QemuReleases {
 
   private SortedMap<String, Board> boards() {
     SortedMap<String, Board> boards = new TreeMap<>();
-    boards.put("virt", new VirtBoard(virtLayout()));
+    HvaAlignment hvas = since(2, 6) ? HvaAlignment.BLOCK : HvaAlignment.HOST_PAGE;
+    boards.put("virt", new VirtBoard(virtLayout(), hvas));
+    boards.put("q35", new Q35Board(smram()));
+    boards.put("pc", new I440fxBoard(smram()));
     return boards;
+  }
+
+  private Smram smram() {
+    if (since(9, 1)) {
+      return Smram.IF_USED;
+    }
+    return since(2, 4) ? Smram.ALWAYS : Smram.HOLE_ONLY;
   }
 
   private VirtLayout virtLayout() {

@@ -62,7 +62,7 @@ final class RegionEdits {
   /** Aliases of aliases can make a small tree render without end. */
   private void checkThatViewsStaySmall(List<RegionOp> ops) throws Impossible {
     boolean grows = ops.stream().anyMatch(op -> op instanceof Add || op instanceof Create);
-    for (AddressSpace space : grows ? draft.state().spaces() : List.<AddressSpace>of()) {
+    for (AddressSpace space : grows ? draft.state().spaces().spaces() : List.<AddressSpace>of()) {
       long visits = draft.state().tree().renderVisits(space.root(), DEPTH_MAX);
       if (visits > VISITS_MAX) {
         throw new Impossible(

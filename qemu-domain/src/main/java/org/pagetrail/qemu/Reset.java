@@ -3,24 +3,22 @@ package org.pagetrail.qemu;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 import org.pagetrail.events.QemuEvent.FlashReset;
 import org.pagetrail.events.QemuEvent.ImageCopied;
 import org.pagetrail.events.QemuEvent.SystemReset;
+import org.pagetrail.qemu.board.ImageCopy;
 import org.pagetrail.qemu.flash.NorFlash;
+import org.pagetrail.qemu.region.Region;
 import org.pagetrail.qemu.region.RegionOp.SetRomd;
 import org.pagetrail.qemu.rule.Rule;
 
-/** A system reset: the flash devices as their release does it, then the firmware images. */
+/** A system reset: the devices as their release does it, then the firmware images. */
 final class Reset {
   private static final Rule SYSTEM =
-      new Rule("qemu/reset/system", "A reset reaches the devices, then the images.", "QEMU");
-
-  private static final Rule IMAGE =
       new Rule(
-          "qemu/reset/image-copied-again",
-          "A -bios image is copied into the flash at every reset; what lies beyond it stays.",
-          "QEMU 2.6 and later, hw/core/loader.c");
+          "qemu/reset/system",
+          "A reset reaches the devices, then the firmware images are copied again.",
+          "QEMU 2.1 to 10.2, vl.c, hw/core/loader.c");
 
   private final Draft draft;
 
@@ -28,7 +26,8 @@ final class Reset {
     this.draft = draft;
   }
 
-  void run() throws Impossible {
+  /** Resets the machine; the images are those that no reset has copied yet. */
+  void run(List<ImageCopied> newImages) throws Impossible {
     draft.add(new SystemReset(), SYSTEM);
     // Children of the machine are reset in the reverse order of their creation.
     List<NorFlash> devices = new ArrayList<>(draft.state().flash().values());
@@ -36,8 +35,20 @@ final class Reset {
     for (NorFlash device : devices) {
       reset(device);
     }
-    for (ImageCopied image : List.copyOf(draft.state().images().values())) {
-      draft.add(image, IMAGE);
+    HostBridge.afterReset(draft);
+    List<ImageCopied> images = new ArrayList<>(draft.state().images().values());
+    images.addAll(newImages);
+    for (ImageCopied image : images) {
+      copy(image);
+    }
+  }
+
+  private void copy(ImageCopied image) {
+    ImageCopy rule = draft.model().imageCopy();
+    Region region = draft.state().tree().find(image.block());
+    boolean reachable = region == null || region.readsMemory();
+    if (rule == ImageCopy.INTO_HOST_MEMORY || reachable) {
+      draft.add(image, rule.rule());
     }
   }
 
@@ -46,8 +57,8 @@ final class Reset {
       case NEVER -> {}
       case TO_ARRAY -> {
         draft.add(new FlashReset(device.device()), draft.model().flash().reset().rule());
-        HostMemory none = new HostMemory(new TreeMap<>(), draft.state());
-        RegionEdits.commit(draft, none, List.of(new SetRomd(device.device(), true)));
+        RegionEdits.commit(
+            draft, HostMemory.of(draft), List.of(new SetRomd(device.device(), true)));
       }
     }
   }

@@ -3,6 +3,7 @@ package org.pagetrail.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class QemuReleasesTest {
     assertThat(model.sharing()).isEqualTo(sharing);
     assertThat(model.slots().placement()).isEqualTo(placement);
     assertThat(model.timing()).isEqualTo(timing);
-    assertThat(model.hvas()).isEqualTo(alignment);
+    assertThat(Objects.requireNonNull(model.boards().get("virt")).hvas()).isEqualTo(alignment);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.pagetrail.qemu.board;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.qemu.flash.FlashGeometry;
 import org.pagetrail.qemu.region.RegionOp;
@@ -31,6 +32,9 @@ public sealed interface BoardStep {
   /** A flash device appears with its region, in no container yet. */
   record PlugFlash(String device, FlashGeometry geometry, FlashSpec behind, boolean secure)
       implements BoardStep {}
+
+  /** A RAM region that a file's bytes fill once, in no container yet. */
+  record FilledRam(String region, ByteSize size, @Nullable String file) implements BoardStep {}
 
   /** QEMU takes a buffer from the heap, which may move what it maps afterwards. */
   record HeapBuffer(ByteSize size) implements BoardStep {}

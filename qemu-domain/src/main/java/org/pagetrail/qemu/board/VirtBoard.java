@@ -1,6 +1,7 @@
 package org.pagetrail.qemu.board;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.QemuEvent.RegionType;
 import org.pagetrail.events.RunEvent.FlashBacking;
 import org.pagetrail.events.memory.ByteSize;
@@ -24,10 +25,22 @@ public final class VirtBoard implements Board {
   private static final long STOLEN_TIME_BYTES = 64;
 
   private final VirtLayout layout;
+  private final HvaAlignment hvas;
 
   /** A board of one layout. */
-  public VirtBoard(VirtLayout layout) {
+  public VirtBoard(VirtLayout layout, HvaAlignment hvas) {
     this.layout = layout;
+    this.hvas = hvas;
+  }
+
+  @Override
+  public HvaAlignment hvas() {
+    return hvas;
+  }
+
+  @Override
+  public @Nullable Chipset chipset() {
+    return null;
   }
 
   @Override
