@@ -115,6 +115,9 @@ public sealed interface KvmEvent extends Event {
   /** Write permission was taken from entries. */
   record Stage2WriteProtected(GpaRange range) implements KvmEvent {}
 
+  /** Blocks that lie in the range were replaced by tables of base pages that map the same. */
+  record Stage2Split(GpaRange range) implements KvmEvent {}
+
   /** The access flag of an entry was set. */
   record Stage2MadeYoung(Gpa gpa) implements KvmEvent {}
 

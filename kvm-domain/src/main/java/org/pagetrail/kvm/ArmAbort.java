@@ -20,7 +20,7 @@ import org.pagetrail.kvm.model.arm.WriteFault;
 import org.pagetrail.kvm.slot.Memslot;
 
 /** One stage 2 abort on arm and arm64: kvm_handle_guest_abort. */
-final class ArmAbort {
+final class ArmAbort implements FaultPath {
   /** What AbortHandled says when the guest is resumed. */
   private static final int RESUME_GUEST = 1;
 
@@ -32,7 +32,8 @@ final class ArmAbort {
     this.draft = draft;
   }
 
-  FaultEnd handle(Fault fault) {
+  @Override
+  public FaultEnd handle(Fault fault) {
     Syndrome syndrome =
         fault.syndrome() != 0
             ? Syndrome.decode(fault.syndrome())

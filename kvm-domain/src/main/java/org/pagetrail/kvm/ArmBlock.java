@@ -68,13 +68,8 @@ final class ArmBlock {
     };
   }
 
-  /** Whether host and guest addresses agree modulo the size, and the block lies in the slot. */
   private boolean isAllowed(Gpa gpa, long pages) {
     long size = pages << PageSize.BASE_SHIFT;
-    long hvaStart = slot.hva().value();
-    boolean congruent = ((hvaStart ^ slot.gpa().value()) & (size - 1)) == 0;
-    long block = slot.hvaOf(gpa).value() & -size;
-    boolean contained = block >= hvaStart && block + size <= hvaStart + slot.size().bytes();
-    return congruent && (contained || rule == BlockSize.CONGRUENT);
+    return rule == BlockSize.CONGRUENT ? slot.isCongruent(size) : slot.allowsBlock(gpa, size);
   }
 }

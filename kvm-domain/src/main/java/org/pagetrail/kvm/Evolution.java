@@ -52,11 +52,28 @@ final class Evolution {
       case KvmEvent.Stage2Mapped mapped -> with(state, stage2.evolve(mapped));
       case KvmEvent.Stage2Relaxed relaxed -> with(state, stage2.evolve(relaxed));
       case KvmEvent.Stage2Unmapped unmapped -> with(state, stage2.unmapped(unmapped.range()));
+      case KvmEvent.Stage2Split split -> with(state, stage2.split(split.range()));
       case KvmEvent.Stage2WriteProtected range -> with(state, stage2.writeProtected(range.range()));
       case KvmEvent.MmioExited exit -> with(state, state.exits().plus(exit.vcpu(), exit));
-      case KvmEvent.MmioCompleted done -> with(state, state.exits().minus(done.vcpu()));
+      case KvmEvent.MmioCompleted done -> answered(state, done);
       default -> state;
     };
+  }
+
+  /** An access wider than an exit leaves in parts; the rest of it is still to be answered. */
+  private static KvmState answered(KvmState state, KvmEvent.MmioCompleted done) {
+    KvmEvent.MmioExited exit = state.exit(done.vcpu());
+    if (exit == null || done.width() <= 0 || done.width() >= exit.width()) {
+      return with(state, state.exits().minus(done.vcpu()));
+    }
+    KvmEvent.MmioExited rest =
+        new KvmEvent.MmioExited(
+            exit.vcpu(),
+            exit.gpa().plus(done.width()),
+            exit.width() - done.width(),
+            exit.write(),
+            exit.value());
+    return with(state, state.exits().plus(done.vcpu(), rest));
   }
 
   private static KvmState describe(KvmState state, RunEvent.HostDescribed described) {

@@ -17,6 +17,8 @@ record FaultEnd(Outcome outcome, int errno) {
     EXITED,
     /** The guest takes an abort instead. */
     INJECTED,
+    /** KVM cannot emulate the instruction: KVM_EXIT_INTERNAL_ERROR. */
+    NOT_EMULATED,
     /** The guest would be resumed, but a signal for the monitor is pending. */
     SIGNALLED,
     /** KVM_RUN fails. */

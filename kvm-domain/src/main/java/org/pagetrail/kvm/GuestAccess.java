@@ -16,7 +16,9 @@ import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.KvmCommand.AccessMemory;
 import org.pagetrail.kvm.KvmCommand.CompleteMmio;
+import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KvmRule;
+import org.pagetrail.kvm.slot.Memslot;
 import org.pagetrail.kvm.stage2.Stage2Leaves;
 
 /** An access of a vCPU, with all its faults, until it ends. */
@@ -28,21 +30,26 @@ final class GuestAccess {
 
   private final Draft draft;
   private final AccessMemory access;
+  private final FaultPath path;
 
   GuestAccess(Draft draft, AccessMemory access) {
     this.draft = draft;
     this.access = access;
+    this.path = FaultPath.of(draft);
   }
 
   void run() {
+    if (isEmulatedAlways()) {
+      goesOn(new X86Emulator(draft).emulate(fault(access.access(), null), slot()));
+      return;
+    }
     for (int faults = 0; faults < MAX_FAULTS; faults++) {
       Stage2Leaves leaf = draft.state().stage2().at(access.gpa());
-      if (leaf != null && permits(leaf)) {
+      if (leaf != null && permits(leaf, access.access())) {
         complete(leaf);
         return;
       }
-      FaultEnd end = new ArmAbort(draft).handle(fault(leaf));
-      if (!goesOn(end)) {
+      if (!goesOn(path.handle(fault(faultingAccess(leaf), leaf)))) {
         return;
       }
     }
@@ -51,17 +58,33 @@ final class GuestAccess {
         KvmRule.NO_PROGRESS);
   }
 
-  private boolean permits(Stage2Leaves leaf) {
-    if (access.access() == AccessKind.EXECUTE) {
-      return leaf.perms().execute();
-    }
-    return access.access().writes() ? leaf.perms().write() : leaf.perms().read();
+  /** On x86, string instructions between memory and ports are never left to the processor. */
+  private boolean isEmulatedAlways() {
+    boolean toPort =
+        access.access() == AccessKind.STRING_IN || access.access() == AccessKind.STRING_OUT;
+    return toPort && draft.model().arch() == Arch.X86;
   }
 
-  private Fault fault(@Nullable Stage2Leaves leaf) {
+  /** An atomic operation faults as a write, or as its load where the processor splits it. */
+  private AccessKind faultingAccess(@Nullable Stage2Leaves leaf) {
+    boolean loadFirst =
+        access.access() == AccessKind.ATOMIC
+            && draft.state().machine().splitAtomics()
+            && (leaf == null || !leaf.perms().read());
+    return loadFirst ? AccessKind.READ : access.access();
+  }
+
+  private static boolean permits(Stage2Leaves leaf, AccessKind access) {
+    if (access == AccessKind.EXECUTE) {
+      return leaf.perms().execute();
+    }
+    return access.writes() ? leaf.perms().write() : leaf.perms().read();
+  }
+
+  private Fault fault(AccessKind kind, @Nullable Stage2Leaves leaf) {
     return new Fault(
         access.vcpu(),
-        access.access(),
+        kind,
         access.gpa(),
         access.width(),
         access.value(),
@@ -69,6 +92,10 @@ final class GuestAccess {
         leaf == null ? draft.state().stage2().missLevel(access.gpa()) : leaf.level(),
         0,
         0);
+  }
+
+  private @Nullable Memslot slot() {
+    return draft.state().slots().at(access.gpa());
   }
 
   private boolean goesOn(FaultEnd end) {
@@ -81,25 +108,30 @@ final class GuestAccess {
         yield true;
       }
       case SKIPPED -> {
-        end(Completion.DIRECT, null, KvmRule.HARDWARE);
+        end(Completion.DIRECT, access.value(), KvmRule.HARDWARE);
         yield false;
       }
       case EXITED -> {
         boolean mmio = draft.state().exit(access.vcpu()) != null;
-        runReturned(mmio ? "KVM_EXIT_MMIO" : "KVM_EXIT_ARM_NISV", 0);
+        runReturned(draft, access.vcpu(), mmio ? "KVM_EXIT_MMIO" : "KVM_EXIT_ARM_NISV", 0);
         yield false;
       }
       case INJECTED -> {
         end(Completion.ABORTED, null, KvmRule.HARDWARE);
         yield false;
       }
+      case NOT_EMULATED -> {
+        runReturned(draft, access.vcpu(), "KVM_EXIT_INTERNAL_ERROR", 0);
+        end(Completion.FAILED, null, KvmRule.HARDWARE);
+        yield false;
+      }
       case SIGNALLED -> {
-        runReturned("restart", Errno.EINTR);
+        runReturned(draft, access.vcpu(), "restart", Errno.EINTR);
         end(Completion.FAILED, null, KvmRule.HARDWARE);
         yield false;
       }
       case FAILED -> {
-        runReturned("error", end.errno());
+        runReturned(draft, access.vcpu(), "error", end.errno());
         end(Completion.FAILED, null, KvmRule.HARDWARE);
         yield false;
       }
@@ -139,24 +171,28 @@ final class GuestAccess {
         inputs);
   }
 
-  private void runReturned(String reason, int errno) {
-    draft.decide(new RunReturned(access.vcpu(), reason, errno), KvmRule.HARDWARE);
+  private static void runReturned(Draft draft, int vcpu, String reason, int errno) {
+    draft.decide(new RunReturned(vcpu, reason, errno), KvmRule.HARDWARE);
   }
 
   /** The monitor answered an MMIO exit and enters the guest again. */
   static void complete(Draft draft, CompleteMmio done) {
     MmioExited exit = draft.state().exit(done.vcpu());
-    boolean write = exit != null && exit.write();
     draft.decide(
         new MmioCompleted(done.vcpu(), done.gpa(), done.width(), done.value()),
         KvmRule.MMIO_COMPLETED);
+    if (draft.state().exit(done.vcpu()) != null) {
+      runReturned(draft, done.vcpu(), "KVM_EXIT_MMIO", 0);
+      return;
+    }
+    boolean write = exit != null && exit.write();
     draft.decide(
         new GuestAccessCompleted(
             done.vcpu(),
             write ? AccessKind.WRITE : AccessKind.READ,
             done.gpa(),
             done.width(),
-            write && exit != null ? Long.valueOf(exit.value()) : Long.valueOf(done.value()),
+            exit != null && write ? Long.valueOf(exit.value()) : Long.valueOf(done.value()),
             Completion.MMIO),
         KvmRule.MMIO_COMPLETED);
   }

@@ -89,7 +89,7 @@ public final class KvmDecider {
   }
 
   private static void handle(Draft draft, HandleFault fault) {
-    new ArmAbort(draft)
+    FaultPath.of(draft)
         .handle(
             new Fault(
                 fault.vcpu(),

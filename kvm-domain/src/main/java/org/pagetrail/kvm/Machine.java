@@ -4,16 +4,39 @@ package org.pagetrail.kvm;
  * What decides beside the kernel: the host's processor, and how the monitor set the virtual machine
  * up.
  *
- * @param dic the processor needs no instruction cache maintenance (CTR_EL0.DIC)
- * @param fwb stage 2 can force write-back (FEAT_S2FWB)
+ * @param dic arm: the processor needs no instruction cache maintenance (CTR_EL0.DIC)
+ * @param fwb arm: stage 2 can force write-back (FEAT_S2FWB)
+ * @param nisvExits arm: the monitor asked for KVM_EXIT_ARM_NISV
+ * @param paging x86: who walks the guest's tables
+ * @param splitAtomics x86: the processor does an atomic operation as a load and a store, as an
+ *     emulator of one processor does; otherwise its first fault is that of a write
  * @param ipaBits width of guest-physical addresses
  * @param hvaBits width of the monitor's addresses
- * @param nisvExits the monitor asked for KVM_EXIT_ARM_NISV
  */
-public record Machine(boolean dic, boolean fwb, int ipaBits, int hvaBits, boolean nisvExits) {
+public record Machine(
+    boolean dic,
+    boolean fwb,
+    boolean nisvExits,
+    Paging paging,
+    boolean splitAtomics,
+    int ipaBits,
+    int hvaBits) {
 
-  /** A processor without DIC and FWB, 40 bits of guest addresses, 48 bits of host addresses. */
-  public static final Machine DEFAULT = new Machine(false, false, 40, 48, false);
+  /** Who walks the guest's tables on x86. */
+  public enum Paging {
+    /** The processor, AMD's nested paging: entries carry no memory type. */
+    NPT,
+    /** The processor, Intel's extended page tables. */
+    EPT,
+    /** KVM: the processor walks shadow tables. */
+    SHADOW
+  }
+
+  /** An arm64 processor without DIC and FWB; 40 bits of guest addresses. */
+  public static final Machine DEFAULT = new Machine(false, false, false, Paging.NPT, false, 40, 48);
+
+  /** An AMD processor with nested paging. */
+  public static final Machine X86 = new Machine(false, false, false, Paging.NPT, false, 48, 47);
 
   /** Rejects widths that no processor has. */
   public Machine {
@@ -25,11 +48,21 @@ public record Machine(boolean dic, boolean fwb, int ipaBits, int hvaBits, boolea
 
   /** The same with or without DIC. */
   public Machine withDic(boolean on) {
-    return new Machine(on, fwb, ipaBits, hvaBits, nisvExits);
+    return new Machine(on, fwb, nisvExits, paging, splitAtomics, ipaBits, hvaBits);
   }
 
   /** The same with or without FWB. */
   public Machine withFwb(boolean on) {
-    return new Machine(dic, on, ipaBits, hvaBits, nisvExits);
+    return new Machine(dic, on, nisvExits, paging, splitAtomics, ipaBits, hvaBits);
+  }
+
+  /** The same with another paging. */
+  public Machine with(Paging newPaging) {
+    return new Machine(dic, fwb, nisvExits, newPaging, splitAtomics, ipaBits, hvaBits);
+  }
+
+  /** The same with atomic operations done as load and store, or not. */
+  public Machine withSplitAtomics(boolean on) {
+    return new Machine(dic, fwb, nisvExits, paging, on, ipaBits, hvaBits);
   }
 }

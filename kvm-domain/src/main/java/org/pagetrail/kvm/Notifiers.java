@@ -14,6 +14,7 @@ import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.host.HostPages;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.mm.ChangePte;
+import org.pagetrail.kvm.model.mm.ChangePteEffect;
 
 /** What KVM does when the host announces a change of memory. */
 final class Notifiers {
@@ -30,14 +31,19 @@ final class Notifiers {
 
   /** Maps the page that took another's place, read-only, if its table is still there. */
   static void changeEntry(Draft draft, Hva hva) {
-    ChangePte rule = draft.model().rule(ChangePte.class);
+    ChangePteEffect rule = draft.model().rule(ChangePteEffect.class);
+    boolean told = draft.model().rule(ChangePte.class) == ChangePte.NOTIFIED;
     HostPages page = draft.host().pageAt(hva);
     Pfn pfn = page == null ? null : page.frame();
-    if (rule == ChangePte.NOT_NOTIFIED || pfn == null) {
+    if (!told || pfn == null) {
       return;
     }
     for (GpaRange part : draft.state().slots().behind(HvaRange.pageOf(hva))) {
       Gpa gpa = part.start();
+      if (rule == ChangePteEffect.REPLACES_PRESENT) {
+        // Whatever was there has been removed by the invalidation that this call lies within.
+        continue;
+      }
       boolean table = draft.state().stage2().hasTable(gpa);
       draft.decide(
           new Stage2Mapped(

@@ -119,7 +119,7 @@ final class SlotChecks {
   private @Nullable Verdict refusedByArch(SetMemslot request) {
     IpaLimit limit = model.rule(IpaLimit.class);
     if (limit.refuses(request.gpa(), request.size(), state.machine().ipaBits())) {
-      return refuse(limit, Errno.EFAULT, "gpa", request.gpa());
+      return refuse(limit, limit.errno(), "gpa", request.gpa());
     }
     HvaRange range = new HvaRange(request.hva(), request.size());
     ReadOnlyMapping readOnly = model.rule(ReadOnlyMapping.class);

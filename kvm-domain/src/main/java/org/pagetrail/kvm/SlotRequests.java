@@ -8,6 +8,7 @@ import org.pagetrail.events.KvmEvent.DirtyLogRead;
 import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.SlotChange;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
+import org.pagetrail.events.KvmEvent.Stage2Split;
 import org.pagetrail.events.KvmEvent.Stage2Unmapped;
 import org.pagetrail.events.KvmEvent.Stage2WriteProtected;
 import org.pagetrail.events.memory.ByteSize;
@@ -27,12 +28,17 @@ import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.Rule;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
+import org.pagetrail.kvm.model.slot.SlotFlush;
+import org.pagetrail.kvm.model.slot.SlotLogging;
+import org.pagetrail.kvm.model.x86.EagerSplit;
 import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.slot.Memslot;
 
 /** Requests of the monitor about memslots and their dirty logs. */
 final class SlotRequests {
   private static final int LOG_WORD_PAGES = 64;
+
+  private static final GpaRange ALL_GUEST_MEMORY = new GpaRange(new Gpa(0), new ByteSize(1L << 52));
 
   private final Draft draft;
   private final SlotChecks checks;
@@ -101,16 +107,34 @@ final class SlotRequests {
   }
 
   private void changeFlags(SetMemslot request, Memslot old, SlotChecks.Verdict verdict) {
+    SlotLogging logging = draft.model().rule(SlotLogging.class);
     boolean logOn = request.flags().logsDirty() && !old.flags().logsDirty();
-    Rule rule = logOn ? KvmRule.SLOT_LOGGED : KvmRule.SLOT_UNCHANGED;
+    boolean spared = logging == SlotLogging.SPARES_READ_ONLY_SLOTS && old.flags().isReadOnly();
+    boolean protects = logOn && !spared;
+    Rule rule = logOn ? logging : KvmRule.SLOT_UNCHANGED;
     report(request, SlotChange.FLAGS_ONLY, 0, rule, verdict.input());
-    if (logOn) {
-      draft.decide(new Stage2WriteProtected(old.range()), KvmRule.SLOT_LOGGED);
+    if (protects && splitsEagerly()) {
+      draft.decide(new Stage2Split(old.range()), EagerSplit.TDP);
+    }
+    if (protects) {
+      draft.decide(new Stage2WriteProtected(old.range()), logging);
     }
   }
 
+  private boolean splitsEagerly() {
+    return draft.model().answers(EagerSplit.class)
+        && draft.model().rule(EagerSplit.class) == EagerSplit.TDP
+        && draft.state().machine().paging() != Machine.Paging.SHADOW;
+  }
+
   private void unmap(Memslot old) {
-    draft.decide(new Stage2Unmapped(old.range()), KvmRule.SLOT_DELETED, Input.of("slot", old.id()));
+    SlotFlush rule = draft.model().rule(SlotFlush.class);
+    GpaRange flushed =
+        switch (rule) {
+          case SLOT -> old.range();
+          case EVERYTHING -> ALL_GUEST_MEMORY;
+        };
+    draft.decide(new Stage2Unmapped(flushed), rule, Input.of("slot", old.id()));
   }
 
   /** Kernels that map devices when the slot is made. */

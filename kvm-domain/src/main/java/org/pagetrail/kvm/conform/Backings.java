@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.HostEvent.HugeAdvice;
-import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.events.memory.Perms;
-import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.kvm.KvmCommand;
 import org.pagetrail.kvm.KvmCommand.Advice;
 import org.pagetrail.kvm.host.Mapping.Details;
+import org.pagetrail.kvm.model.Arch;
 
 /** How the recording program makes the memory behind its slot, by the name of the backing. */
 final class Backings {
@@ -29,11 +28,12 @@ final class Backings {
   private Backings() {}
 
   /** The size of the slot. */
-  static ByteSize size(String backing) {
-    if (backing.startsWith("devmem_virtiommio") || backing.startsWith("devmem_reserved")) {
-      return new ByteSize(0x4000);
-    }
-    return SIZE;
+  static ByteSize size(String backing, Arch arch) {
+    return isPhysical(backing) ? PhysicalBackings.size(backing, arch) : SIZE;
+  }
+
+  private static boolean isPhysical(String backing) {
+    return backing.startsWith("devmem_") || backing.startsWith("pcires_");
   }
 
   /**
@@ -41,8 +41,8 @@ final class Backings {
    *
    * @throws IllegalArgumentException if the program has no such backing
    */
-  static List<KvmCommand> make(String name) {
-    HvaRange range = new HvaRange(HVA, size(name));
+  static List<KvmCommand> make(String name, Arch arch) {
+    HvaRange range = new HvaRange(HVA, size(name, arch));
     List<KvmCommand> commands = new ArrayList<>();
     if (name.startsWith("anon_") || name.equals("unmapped_vma")) {
       anonymous(name, range, commands);
@@ -55,9 +55,10 @@ final class Backings {
     } else if (name.startsWith("hugetlb_")) {
       Backing backing = name.contains("shared") ? Backing.HUGETLB_SHARED : Backing.HUGETLB_PRIVATE;
       commands.add(map(range, backing, Perms.RW, HugeAdvice.NONE, Details.NONE));
-    } else if (name.startsWith("devmem_")) {
+    } else if (isPhysical(name)) {
       Perms perms = name.endsWith("_ro") ? Perms.R : Perms.RW;
-      commands.add(map(range, Backing.PFNMAP, perms, HugeAdvice.NONE, frames(name)));
+      Details frames = PhysicalBackings.frames(name, arch);
+      commands.add(map(range, Backing.PFNMAP, perms, HugeAdvice.NONE, frames));
     } else {
       throw new IllegalArgumentException("no backing is named " + name);
     }
@@ -111,7 +112,7 @@ final class Backings {
 
   /** What the program does with its memory before it makes the slot. */
   private static void touch(String name, HvaRange range, List<KvmCommand> commands) {
-    if (name.startsWith("devmem_")) {
+    if (isPhysical(name)) {
       return;
     }
     if (name.contains("hostread")) {
@@ -135,18 +136,6 @@ final class Backings {
       case "anon_written_hwpoison" -> commands.add(new KvmCommand.PoisonPage(HVA.plus(OFFSET)));
       default -> {}
     }
-  }
-
-  /** Physical memory, by what the recorded machine had there. */
-  private static Details frames(String name) {
-    boolean cached = name.contains("cached");
-    if (name.contains("reserved")) {
-      // The program takes the first region that /proc/iomem calls reserved: the kernel's initial
-      // sections, which were given back after boot, so that their pages are no longer reserved.
-      return Details.frames(PageKind.UNKNOWN, new Pfn(0x408b0), cached);
-    }
-    long frame = name.contains("flash") ? 0x4000 : name.contains("virtiommio") ? 0xa000 : 0xf0000;
-    return Details.frames(PageKind.DEVICE, new Pfn(frame), cached);
   }
 
   private static KvmCommand map(

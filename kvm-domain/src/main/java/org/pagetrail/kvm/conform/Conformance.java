@@ -2,7 +2,6 @@ package org.pagetrail.kvm.conform;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pagetrail.kvm.KvmState;
 import org.pagetrail.kvm.model.KernelModel;
 
 /** Plays the scenarios of tables under one kernel and compares. */
@@ -10,16 +9,12 @@ public final class Conformance {
   private static final String NO_STEP = "(no step)";
 
   private final KernelModel model;
-  private final KvmState start;
+  private final RecordedHost host;
 
-  /**
-   * Compares under a kernel.
-   *
-   * @param start a state without mappings and slots, set up as the recorded host was
-   */
-  public Conformance(KernelModel model, KvmState start) {
+  /** Compares what {@code model} decides on {@code host} with what was recorded there. */
+  public Conformance(KernelModel model, RecordedHost host) {
     this.model = model;
-    this.start = start;
+    this.host = host;
   }
 
   /**
@@ -31,35 +26,26 @@ public final class Conformance {
     return compare(TableLine.parse(line));
   }
 
-  /** Compares one line of a table, step by step. */
+  /**
+   * Compares one line of a table, step by step.
+   *
+   * @throws IllegalArgumentException if the recording program has no such backing
+   */
   public List<StepResult> compare(TableLine line) {
-    Player player = new Player(model, start, line);
-    List<String> got = new ArrayList<>();
-    List<String> rules = new ArrayList<>();
+    Player player = new Player(model, host, line);
+    String noise = Noise.reason(line, host.arch());
     String failure = player.setUp();
-    if (failure.isEmpty()) {
-      for (char operation : line.sequence().toCharArray()) {
-        got.add(player.step(operation));
-        rules.add(player.lastRule());
-      }
-    }
-    String scenario = line.scenario();
-    List<StepResult> results = new ArrayList<>();
     if (!failure.isEmpty() || !line.setupFailure().isEmpty()) {
-      results.add(
+      return List.of(
           new StepResult(
-              scenario, 0, line.setupFailure(), failure, player.lastRule(), Noise.reason(line)));
-      return results;
+              line.scenario(), 0, line.setupFailure(), failure, player.lastRule(), noise));
     }
-    for (int i = 0; i < Math.max(got.size(), line.steps().size()); i++) {
-      results.add(
-          new StepResult(
-              scenario,
-              i,
-              i < line.steps().size() ? line.steps().get(i) : NO_STEP,
-              i < got.size() ? got.get(i) : NO_STEP,
-              i < rules.size() ? rules.get(i) : "",
-              Noise.reason(line)));
+    List<StepResult> results = new ArrayList<>();
+    String sequence = line.sequence();
+    for (int i = 0; i < Math.max(sequence.length(), line.steps().size()); i++) {
+      String got = i < sequence.length() ? player.step(sequence.charAt(i)) : NO_STEP;
+      String expected = i < line.steps().size() ? line.steps().get(i) : NO_STEP;
+      results.add(new StepResult(line.scenario(), i, expected, got, player.lastRule(), noise));
     }
     return results;
   }

@@ -2,7 +2,6 @@ package org.pagetrail.kvm.conform;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.GuestEvent.Completion;
@@ -29,16 +28,20 @@ import org.pagetrail.kvm.KvmCommand.Advice;
 import org.pagetrail.kvm.KvmCommand.SetMemslot;
 import org.pagetrail.kvm.KvmDecider;
 import org.pagetrail.kvm.KvmState;
+import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KernelModel;
 
 /** Plays one scenario as the recording program did, and puts it into the table's notation. */
 final class Player {
   private static final Gpa SLOT_GPA = new Gpa(0x40000000L);
   private static final SlotId SLOT = SlotId.of(1);
-  private static final long EXECUTE_OFFSET = 0x3e00;
-  private static final long NEXT_PAGE = 0x1000;
   private static final int WORD = 4;
-  private static final int PAIR = 8;
+  private static final int EXIT_BYTES = 8;
+  private static final String INTERNAL_ERROR = "KVM_EXIT_INTERNAL_ERROR";
+
+  /** KVM_INTERNAL_ERROR_EMULATION is suberror 1. */
+  private static final String EMULATION_FAILED = "internal1";
+
   private static final long MMIO_ANSWER = 0xa5a5a5a5L;
 
   /** The program gives up when the host has sent it this many signals in one step. */
@@ -46,22 +49,24 @@ final class Player {
 
   private final KvmDecider decider;
   private final TableLine line;
+  private final Arch arch;
   private final Notation notation;
   private final List<Decision> decisions = new ArrayList<>();
   private KvmState state;
   private long written = 0xc0de0000L;
   private int step;
 
-  Player(KernelModel model, KvmState start, TableLine line) {
+  Player(KernelModel model, RecordedHost host, TableLine line) {
     this.decider = new KvmDecider(model);
     this.notation = new Notation(model);
     this.line = line;
-    this.state = start;
+    this.arch = host.arch();
+    this.state = host.start();
   }
 
   /** Makes backing and slot; gives the failure as the table words it, empty if none. */
   String setUp() {
-    for (KvmCommand command : Backings.make(line.backing())) {
+    for (KvmCommand command : Backings.make(line.backing(), arch)) {
       perform(command);
     }
     decisions.clear();
@@ -78,19 +83,7 @@ final class Player {
   /** Performs one operation and words it as the table does. */
   String step(char operation) {
     decisions.clear();
-    String word =
-        switch (operation) {
-          case 'R' -> access("R", AccessKind.READ, Backings.OFFSET, WORD, null);
-          case 'W' -> access("W", AccessKind.WRITE, Backings.OFFSET, WORD, ++written);
-          case 'X' -> access("X", AccessKind.EXECUTE, EXECUTE_OFFSET, WORD, null);
-          case 'A' -> exclusive();
-          case 'M' -> access("M", AccessKind.ATOMIC, Backings.OFFSET, WORD, ++written);
-          case 'L' -> access("L", AccessKind.READ_PAIR, Backings.OFFSET, PAIR, null);
-          case 'S' -> access("S", AccessKind.WRITE_PAIR, Backings.OFFSET, PAIR, ++written);
-          case 'r' -> access("r", AccessKind.READ, Backings.OFFSET + NEXT_PAGE, WORD, null);
-          case 'w' -> access("w", AccessKind.WRITE, Backings.OFFSET + NEXT_PAGE, WORD, ++written);
-          default -> operate(operation);
-        };
+    String word = GuestStep.isGuest(operation, arch) ? access(operation) : operate(operation);
     step++;
     if (state.host().zeroPageIsDirty()) {
       // The program then asks a child what an unrelated process sees in fresh memory.
@@ -104,58 +97,73 @@ final class Player {
     return decisions.isEmpty() ? "" : decisions.getLast().rule().rule();
   }
 
-  private String access(
-      String name, AccessKind kind, long offset, int width, @Nullable Long value) {
-    String outcome = outcome(kind, offset, width, value);
-    return name
+  private String access(char operation) {
+    if (GuestStep.takesValue(operation)) {
+      written++;
+    }
+    GuestStep guest = GuestStep.of(operation, arch, written);
+    StringBuilder exits = new StringBuilder();
+    String outcome = "ok";
+    for (GuestStep.Access access : guest.accesses()) {
+      outcome = outcome(access, exits);
+      if (!outcome.equals("ok")) {
+        break;
+      }
+    }
+    if (!exits.isEmpty()) {
+      outcome = outcome.equals("ok") ? "mmio" + exits : "mmio+" + outcome;
+    }
+    return operation
         + ":"
         + outcome
         + dirty()
         + signals()
-        + notation.page(state, hva(offset), gpa(offset));
+        + notation.page(state, hva(guest.offset()), gpa(guest.offset()));
   }
 
-  private String exclusive() {
-    String load = outcome(AccessKind.READ_EXCLUSIVE, Backings.OFFSET, WORD, null);
-    String outcome =
-        load.equals("ok")
-            ? outcome(AccessKind.WRITE_EXCLUSIVE, Backings.OFFSET, WORD, ++written)
-            : load;
-    return "A:"
-        + outcome
-        + dirty()
-        + signals()
-        + notation.page(state, hva(Backings.OFFSET), gpa(Backings.OFFSET));
-  }
-
-  private String outcome(AccessKind kind, long offset, int width, @Nullable Long value) {
-    String exits = "";
+  /** How one access ended; adds a letter for each exit that the monitor answered. */
+  private String outcome(GuestStep.Access access, StringBuilder exits) {
     int from;
     do {
       from = decisions.size();
-      perform(new AccessMemory(0, kind, gpa(offset), width, value));
+      perform(
+          new AccessMemory(0, access.kind(), gpa(access.offset()), access.width(), access.value()));
     } while (signalCount() > 0 && signalCount() < SIGNALS_ENOUGH && failed(from));
+    String outcome = "?";
     for (Decision decision : decisions.subList(from, decisions.size())) {
       switch (decision.event()) {
-        case AbortInjected injected -> {
-          return injected.kind() == AbortKind.INSTRUCTION ? "exc0x21" : "exc0x25";
-        }
+        case AbortInjected injected ->
+            outcome = injected.kind() == AbortKind.INSTRUCTION ? "exc0x21" : "exc0x25";
         case RunReturned returned when returned.errno() != 0 -> {
           return Notation.errno(returned.errno());
         }
-        case MmioExited exit -> exits = exits + (exit.write() ? "w" : "r");
-        case GuestAccessCompleted done when done.completion() == Completion.DIRECT -> {
-          Long content = kind == AccessKind.EXECUTE ? done.value() : null;
-          return content != null && content == 0 ? "exc0x0" : "ok";
+        case RunReturned returned when returned.reason().equals(INTERNAL_ERROR) -> {
+          return EMULATION_FAILED;
         }
+        case GuestAccessCompleted done when done.completion() == Completion.DIRECT ->
+            outcome = executedZeros(access.kind(), done) ? zerosExecuted() : "ok";
         default -> {}
       }
     }
     MmioExited exit = state.exit(0);
-    if (exit != null) {
-      perform(new KvmCommand.CompleteMmio(0, exit.gpa(), exit.width(), MMIO_ANSWER));
+    while (exit != null) {
+      outcome = "ok";
+      exits.append(exit.write() ? "w" : "r");
+      int width = Math.min(exit.width(), EXIT_BYTES);
+      perform(new KvmCommand.CompleteMmio(0, exit.gpa(), width, MMIO_ANSWER));
+      exit = state.exit(0);
     }
-    return exits.isEmpty() ? "?" : "mmio" + exits;
+    return outcome;
+  }
+
+  private static boolean executedZeros(AccessKind kind, GuestAccessCompleted done) {
+    Long content = kind == AccessKind.EXECUTE ? done.value() : null;
+    return content != null && content == 0;
+  }
+
+  /** On arm zeros are an undefined instruction; on x86 the program has put a trap behind them. */
+  private String zerosExecuted() {
+    return arch == Arch.X86 ? "zeros" : "exc0x0";
   }
 
   private boolean failed(int from) {
@@ -277,7 +285,7 @@ final class Player {
   }
 
   private int setSlot(SlotFlags flags) {
-    return request(flags, Backings.size(line.backing()));
+    return request(flags, Backings.size(line.backing(), arch));
   }
 
   private int request(SlotFlags flags, ByteSize size) {
@@ -311,7 +319,7 @@ final class Player {
   }
 
   private HvaRange range() {
-    return new HvaRange(Backings.HVA, Backings.size(line.backing()));
+    return new HvaRange(Backings.HVA, Backings.size(line.backing(), arch));
   }
 
   private static Hva hva(long offset) {

@@ -83,6 +83,11 @@ public final class KernelModel {
     return new KernelModel(arch, newRelease, fixes, answers);
   }
 
+  /** The same rules on another architecture. */
+  KernelModel on(Arch newArch) {
+    return new KernelModel(newArch, release, fixes, answers);
+  }
+
   /** The same rules, with one more fix said to be in. */
   KernelModel fixed(String fix) {
     List<String> more = new ArrayList<>(fixes);

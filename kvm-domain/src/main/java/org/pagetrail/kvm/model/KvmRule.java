@@ -102,13 +102,6 @@ public enum KvmRule implements Rule {
           "6.1, 7.2",
           "A slot that goes, or moves, is removed from stage 2 first.")),
 
-  SLOT_LOGGED(
-      RuleText.generic(
-          "generic/slot/log",
-          "6.1, 7.2",
-          "A slot whose log is switched on loses write permission in stage 2; "
-              + "blocks stay blocks.")),
-
   SLOT_UNCHANGED(
       RuleText.generic(
           "generic/slot/unchanged",

@@ -35,6 +35,22 @@ public record Memslot(SlotId id, SlotFlags flags, Gpa gpa, ByteSize size, Hva hv
     return from >= to ? null : new GpaRange(gpa.plus(from - hva.value()), new ByteSize(to - from));
   }
 
+  /**
+   * True if the block of {@code sizeBytes}, a power of two, around an address can be mapped by one
+   * entry: host and guest addresses agree modulo the size, and the block lies inside the slot.
+   */
+  public boolean allowsBlock(Gpa address, long sizeBytes) {
+    long block = hvaOf(address).value() & -sizeBytes;
+    return isCongruent(sizeBytes)
+        && block >= hva.value()
+        && block + sizeBytes <= hva.value() + size.bytes();
+  }
+
+  /** True if host and guest addresses agree modulo {@code sizeBytes}, a power of two. */
+  public boolean isCongruent(long sizeBytes) {
+    return ((hva.value() ^ gpa.value()) & (sizeBytes - 1)) == 0;
+  }
+
   /** True if {@code gfn} is one of the slot's frames. */
   public boolean contains(Gfn gfn) {
     return range().contains(gfn.gpa());

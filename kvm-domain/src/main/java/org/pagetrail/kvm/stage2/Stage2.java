@@ -112,6 +112,11 @@ public final class Stage2 {
         leaves.mapped(first, end - first, leaf -> leaf.with(leaf.perms().withoutWrite())));
   }
 
+  /** The state after blocks that lie in the range became tables of base pages. */
+  public Stage2 split(GpaRange range) {
+    return new Stage2(leaves.mapped(first(range), pages(range), Stage2Leaves::inBasePages));
+  }
+
   private RunMap<Stage2Leaves> without(long first, long pages) {
     long start = leafStart(first);
     return leaves.without(start, leafEnd(first + pages) - start);

@@ -26,6 +26,10 @@ public record Stage2Leaves(Pfn pfn, Perms perms, MemoryType memoryType, long lea
     return leafPages == 1 ? 3 : leafPages == Stage2.BLOCK_PAGES ? 2 : 1;
   }
 
+  Stage2Leaves inBasePages() {
+    return new Stage2Leaves(pfn, perms, memoryType, 1);
+  }
+
   Stage2Leaves with(Perms newPerms) {
     return new Stage2Leaves(pfn, newPerms, memoryType, leafPages);
   }

@@ -20,7 +20,16 @@ public enum IpaLimit implements Rule {
           "arm64/slot/ipa-limit",
           "5.10 and later",
           "A slot that reaches beyond the end of the guest's address space is "
-              + "refused with EFAULT."));
+              + "refused with EFAULT.")),
+
+  X86_MAX_GFN(
+      RuleText.arch(
+          "x86/slot/max-gfn",
+          "6.1, 7.2",
+          "A slot that reaches beyond the guest's physical address space is refused with EINVAL."));
+
+  private static final int EFAULT = 14;
+  private static final int EINVAL = 22;
 
   private final RuleText text;
 
@@ -40,7 +49,12 @@ public enum IpaLimit implements Rule {
     return switch (this) {
       case NONE -> false;
       case LAST_PAGE_REFUSED -> Long.compareUnsigned(end, limit) >= 0;
-      case STRICT -> Long.compareUnsigned(end, limit) > 0;
+      case STRICT, X86_MAX_GFN -> Long.compareUnsigned(end, limit) > 0;
     };
+  }
+
+  /** The errno of a refusal. */
+  public int errno() {
+    return this == X86_MAX_GFN ? EINVAL : EFAULT;
   }
 }

@@ -1,0 +1,44 @@
+package org.pagetrail.kvm.conform;
+
+import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.memory.ByteSize;
+import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.kvm.host.Mapping.Details;
+import org.pagetrail.kvm.model.Arch;
+
+/** Backings that are physical memory, by what the recorded machines had there. */
+final class PhysicalBackings {
+  private PhysicalBackings() {}
+
+  /** The size of the slot. */
+  static ByteSize size(String name, Arch arch) {
+    if (arch == Arch.X86) {
+      return name.contains("edu")
+          ? new ByteSize(0x100000)
+          : name.contains("bios")
+              ? new ByteSize(0x10000)
+              : name.contains("_rom")
+                  ? new ByteSize(0x40000)
+                  : name.contains("reserved") ? new ByteSize(0x8000) : ByteSize.mebibytes(4);
+    }
+    return name.contains("virtiommio") || name.contains("reserved")
+        ? new ByteSize(0x4000)
+        : ByteSize.mebibytes(4);
+  }
+
+  /** The frames. */
+  static Details frames(String name, Arch arch) {
+    boolean cached = name.contains("cached");
+    if (arch == Arch.X86) {
+      PageKind kind = name.contains("reserved") ? PageKind.RESERVED_RAM : PageKind.DEVICE;
+      return Details.frames(kind, new Pfn(0xfe000), cached);
+    }
+    if (name.contains("reserved")) {
+      // The program takes the first region that /proc/iomem calls reserved: the kernel's initial
+      // sections, which were given back after boot, so that their pages are no longer reserved.
+      return Details.frames(PageKind.UNKNOWN, new Pfn(0x408b0), cached);
+    }
+    long frame = name.contains("flash") ? 0x4000 : name.contains("virtiommio") ? 0xa000 : 0xf0000;
+    return Details.frames(PageKind.DEVICE, new Pfn(frame), cached);
+  }
+}

@@ -1,0 +1,211 @@
+package org.pagetrail.kvm.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pagetrail.kvm.model.arm.BlockSize;
+import org.pagetrail.kvm.model.arm.DeviceGuard;
+import org.pagetrail.kvm.model.arm.DeviceMemoryType;
+import org.pagetrail.kvm.model.arm.DevicePermission;
+import org.pagetrail.kvm.model.arm.DeviceRule;
+import org.pagetrail.kvm.model.arm.DirtyLogging;
+import org.pagetrail.kvm.model.arm.ErrorPfn;
+import org.pagetrail.kvm.model.arm.ExecOnDevice;
+import org.pagetrail.kvm.model.arm.ExecPermission;
+import org.pagetrail.kvm.model.arm.FaultTypes;
+import org.pagetrail.kvm.model.arm.Install;
+import org.pagetrail.kvm.model.arm.MissingSyndrome;
+import org.pagetrail.kvm.model.arm.PermissionFault;
+import org.pagetrail.kvm.model.arm.PfnmapBlock;
+import org.pagetrail.kvm.model.arm.Poison;
+import org.pagetrail.kvm.model.arm.SlotMiss;
+import org.pagetrail.kvm.model.arm.WriteFault;
+import org.pagetrail.kvm.model.lookup.MmioPredicate;
+import org.pagetrail.kvm.model.lookup.PfnLookup;
+import org.pagetrail.kvm.model.lookup.PfnValid;
+import org.pagetrail.kvm.model.lookup.ReferenceRelease;
+import org.pagetrail.kvm.model.lookup.RemappedPfn;
+import org.pagetrail.kvm.model.mm.ChangePte;
+import org.pagetrail.kvm.model.mm.ChangePteEffect;
+import org.pagetrail.kvm.model.mm.HugeCopy;
+import org.pagetrail.kvm.model.mm.HugeZeroWrite;
+import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.slot.IpaLimit;
+import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
+import org.pagetrail.kvm.model.slot.PfnmapLogging;
+import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
+import org.pagetrail.kvm.model.slot.SlotCount;
+import org.pagetrail.kvm.model.slot.SlotFlush;
+import org.pagetrail.kvm.model.slot.SlotLogging;
+
+/** The kernels of arm and arm64, each as what it changed against the one before. */
+final class ArmKernels {
+  /** The last release looked at in which 32-bit arm had KVM. */
+  private static final String LAST_ARM = "4.18";
+
+  private ArmKernels() {}
+
+  /** Those of 32-bit arm, which shared the code while it had KVM. */
+  static List<KernelModel> arm() {
+    List<KernelModel> kernels = new ArrayList<>();
+    for (KernelModel kernel : arm64()) {
+      kernels.add(
+          kernel.release().equals(LAST_ARM)
+              ? kernel.on(Arch.ARM).with(SlotCount.ARM_32)
+              : kernel.on(Arch.ARM));
+      if (kernel.release().equals(LAST_ARM)) {
+        break;
+      }
+    }
+    return kernels;
+  }
+
+  /** Those of arm64, oldest first. */
+  static List<KernelModel> arm64() {
+    List<KernelModel> kernels = new ArrayList<>();
+    KernelModel arm64 =
+        KernelModel.of(
+            Arch.ARM64,
+            "3.12",
+            PfnLookup.SLOW_FIRST,
+            RemappedPfn.VMA_ARITHMETIC,
+            MmioPredicate.PAGE_RESERVED,
+            ReferenceRelease.UNLESS_MMIO,
+            PfnValid.MEMBLOCK,
+            DeviceRule.NEVER,
+            DeviceGuard.NONE,
+            DevicePermission.ALWAYS_WRITABLE,
+            DeviceMemoryType.DEVICE_NGNRE,
+            WriteFault.SYNDROME_VALID,
+            FaultTypes.TRANSLATION_AND_PERMISSION,
+            SlotMiss.FETCH_ABORTS,
+            MissingSyndrome.ENOSYS,
+            ErrorPfn.ERROR,
+            Poison.EFAULT,
+            PermissionFault.OF_WRITES,
+            ExecPermission.ALWAYS,
+            ExecOnDevice.EXECUTE_NEVER,
+            Install.SET_ENTRY,
+            BlockSize.CONGRUENT,
+            PfnmapBlock.AS_MEMORY,
+            DirtyLogging.NONE,
+            SlotCount.ARM_32,
+            IpaLimit.NONE,
+            ReadOnlyMapping.ALLOWED,
+            PfnmapAtCreation.NOTHING,
+            PfnmapLogging.IGNORED,
+            ChangePte.NOTIFIED,
+            ChangePteEffect.MAPS_IF_TABLE,
+            SlotFlush.SLOT,
+            SlotLogging.WRITE_PROTECTS,
+            HugeZeroWrite.SPLITS,
+            HugeCopy.COPIES_HUGE,
+            KsmFlag.MERGED_PAGES);
+    kernels.add(arm64);
+    arm64 = add(kernels, arm64.named("3.17-rc").with(DeviceRule.MMIO_PREDICATE));
+    arm64 =
+        add(
+            kernels,
+            arm64
+                .named("3.18")
+                .with(
+                    MmioPredicate.PAGE_RESERVED_AGAIN,
+                    DeviceRule.PFN_INVALID,
+                    DevicePermission.READ_ONLY_DEFAULT,
+                    WriteFault.WNR,
+                    IpaLimit.LAST_PAGE_REFUSED,
+                    ReadOnlyMapping.EPERM,
+                    PfnmapAtCreation.MAPPED));
+    arm64 = add(kernels, arm64.named("3.19"));
+    arm64 =
+        add(kernels, arm64.named("4.1").with(DirtyLogging.MARKS_WRITABLE, PfnmapLogging.EINVAL));
+    arm64 =
+        add(kernels, arm64.named("4.4").with(FaultTypes.ACCESS_FLAG_TOO, PfnValid.MEMBLOCK_MAPPED));
+    arm64 =
+        add(
+            kernels,
+            arm64
+                .named("4.9")
+                .with(
+                    RemappedPfn.FOLLOW_PFN,
+                    SlotMiss.MAINTENANCE_SKIPPED,
+                    ErrorPfn.ERROR_OR_NO_SLOT));
+    arm64 =
+        add(
+            kernels,
+            arm64
+                .named("4.18")
+                .with(
+                    RemappedPfn.FOLLOW_PFN_WRITABLE,
+                    WriteFault.WALK_WRITES,
+                    SlotCount.ARM_512,
+                    Poison.SIGBUS,
+                    PermissionFault.OF_WRITES_AND_FETCHES,
+                    ExecPermission.ON_FETCH,
+                    ExecOnDevice.EXECUTABLE));
+    arm64 =
+        add(
+            kernels,
+            arm64
+                .named("5.10")
+                .with(
+                    PfnLookup.FAST_FIRST,
+                    RemappedPfn.FOLLOW_PTE,
+                    MmioPredicate.NOT_ZERO_NOT_ZONE_DEVICE,
+                    PfnValid.SECTION,
+                    DevicePermission.FROM_LOOKUP,
+                    WriteFault.INSTRUCTION_WALK_WRITES,
+                    SlotMiss.WALK_ABORTS,
+                    MissingSyndrome.EXIT_IF_ASKED,
+                    ExecOnDevice.ABORT,
+                    Install.RELAX_OR_MAP,
+                    BlockSize.CONGRUENT_CONTAINED,
+                    PfnmapBlock.PAGE,
+                    IpaLimit.STRICT,
+                    ReadOnlyMapping.ALLOWED,
+                    HugeCopy.SPLITS));
+    arm64 = add(kernels, arm64.named("5.13"));
+    arm64 =
+        add(
+            kernels,
+            arm64
+                .named("6.1")
+                .with(
+                    MmioPredicate.GONE,
+                    ReferenceRelease.REFCOUNTED_PAGE,
+                    PfnValid.STRUCT_PAGE,
+                    DeviceRule.NOT_MAP_MEMORY,
+                    WriteFault.WALK_PERMISSION_WRITES,
+                    SlotCount.ARM_32767,
+                    BlockSize.HOST_LEAF,
+                    DirtyLogging.MARKS_INSTALLED,
+                    PfnmapAtCreation.NOTHING));
+    arm64 =
+        add(
+            kernels,
+            arm64
+                .named("6.12")
+                .with(
+                    RemappedPfn.FOLLOW_PFNMAP,
+                    DeviceMemoryType.NON_CACHEABLE_IF_ALLOWED,
+                    ChangePte.NOT_NOTIFIED,
+                    KsmFlag.ALL_ANONYMOUS));
+    arm64 =
+        add(
+            kernels,
+            arm64
+                .named("6.18")
+                .with(
+                    PfnLookup.ONE_PARAMETER_BLOCK,
+                    ReferenceRelease.LOOKED_UP_PAGE,
+                    DeviceRule.CACHEABLE_PFNMAP,
+                    HugeZeroWrite.ALLOCATES,
+                    KsmFlag.MERGED_PAGES));
+    add(kernels, arm64.named("7.2").with(PfnmapBlock.HOST_LEAF));
+    return kernels;
+  }
+
+  private static KernelModel add(List<KernelModel> kernels, KernelModel kernel) {
+    kernels.add(kernel);
+    return kernel;
+  }
+}
