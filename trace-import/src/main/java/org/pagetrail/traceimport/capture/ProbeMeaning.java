@@ -14,7 +14,10 @@ public enum ProbeMeaning {
   STAGE2_MAKE_YOUNG,
   /** Arguments {@code gfn}, {@code write}; returns {@code pfn}, which may be an error value. */
   LOOK_UP_PFN,
-  /** Arguments {@code slot}, {@code flags}, {@code gpa}, {@code size}, {@code ua}. */
+  /**
+   * Arguments {@code slot}, {@code flags}, {@code gpa}, {@code size}, and unless size is 0 {@code
+   * ua}; returns 0 or -errno.
+   */
   SET_MEMSLOT,
   /** Argument {@code ipa}; returns 0 to userspace, 1 to the guest, or -errno. */
   EMULATE_MMIO,

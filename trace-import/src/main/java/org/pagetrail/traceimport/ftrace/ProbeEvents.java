@@ -23,10 +23,13 @@ import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.ProbeMeaning;
 import org.pagetrail.traceimport.input.Numbers;
 
-/** The lines of kprobes: {@code (FUNCTION+OFFSET) name=value …}, {@code (CALLER <- FUNCTION) …}. */
+/**
+ * The lines of kprobes: {@code (FUNCTION+OFFSET) name=value …} at an entry, {@code (CALLER <-
+ * FUNCTION) name=value …} at a return; some recorders leave the place in brackets out.
+ */
 final class ProbeEvents {
   private static final Pattern PAYLOAD =
-      Pattern.compile("\\((?<place>[^)]*)\\)(?<arguments>(?: \\w+=\\S+)*+)\\s*");
+      Pattern.compile("(?:\\([^)]*+\\))?+(?<arguments>(?: ?+\\w++=\\S++)*+)\\s*+");
   private static final Pattern ARGUMENT =
       Pattern.compile("(?<name>\\w++)=\"?(?<value>-?\\d{1,20}|0x[0-9a-f]{1,16})\"?(?= |$)");
 
@@ -95,15 +98,7 @@ final class ProbeEvents {
               ? new KernelCall.LookUpPfn(
                   new Gfn(arguments.get("gfn")), (arguments.get("write") & 0xff) != 0)
               : null;
-      case SET_MEMSLOT ->
-          arguments.has("slot", "flags", "gpa", "size", "ua")
-              ? new KernelCall.SetMemslot(
-                  SlotId.fromIoctl((int) arguments.get("slot")),
-                  new SlotFlags((int) arguments.get("flags")),
-                  new Gpa(arguments.get("gpa")),
-                  new ByteSize(arguments.get("size")),
-                  new Hva(arguments.get("ua")))
-              : null;
+      case SET_MEMSLOT -> memslot(arguments);
       case EMULATE_MMIO ->
           arguments.has("ipa") ? new KernelCall.EmulateMmio(new Gpa(arguments.get("ipa"))) : null;
       case INJECT_INSTRUCTION_ABORT ->
@@ -121,6 +116,23 @@ final class ProbeEvents {
               : null;
       case HANDLE_ABORT -> new KernelCall.HandleAbort();
     };
+  }
+
+  /** A request to delete means the same whatever host address it names, or none. */
+  private static @Nullable KernelCall memslot(Arguments arguments) {
+    if (!arguments.has("slot", "flags", "gpa", "size")) {
+      return null;
+    }
+    ByteSize size = new ByteSize(arguments.get("size"));
+    if (!arguments.has("ua") && !size.isZero()) {
+      return null;
+    }
+    return new KernelCall.SetMemslot(
+        SlotId.fromIoctl((int) arguments.get("slot")),
+        new SlotFlags((int) arguments.get("flags")),
+        new Gpa(arguments.get("gpa")),
+        size,
+        new Hva(arguments.has("ua") ? arguments.get("ua") : 0));
   }
 
   private static Perms perms(long prot) {

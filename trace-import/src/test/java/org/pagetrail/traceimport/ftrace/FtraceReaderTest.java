@@ -149,6 +149,9 @@ class FtraceReaderTest {
             "s2unmap: (kvm_pgtable_stage2_unmap+0x0/0x70) ipa=0x4000000 size=0x1000",
             called(new KernelCall.Stage2Unmap(page(0x4000000)))),
         Arguments.of(
+            "s2unmap: ipa=0x4000000 size=0x1000",
+            called(new KernelCall.Stage2Unmap(page(0x4000000)))),
+        Arguments.of(
             "s2wp: (kvm_pgtable_stage2_wrprotect+0x0/0x70) ipa=0x4000000 size=0x1000",
             called(new KernelCall.Stage2WriteProtect(page(0x4000000)))),
         Arguments.of(
@@ -170,6 +173,11 @@ class FtraceReaderTest {
                     new Gpa(0),
                     new ByteSize(0x4000000),
                     new Hva(0xffff8bc00000L)))),
+        Arguments.of(
+            "memslot: slot=1 flags=0x0 gpa=0x40000000 size=0x0",
+            called(
+                new KernelCall.SetMemslot(
+                    SlotId.of(1), SlotFlags.NONE, new Gpa(0x40000000), ByteSize.ZERO, new Hva(0)))),
         Arguments.of(
             "device_in: (device_rule+0x0/0x20) pfn=0x40a87 writable=0",
             called(new KernelCall.AskDevice(new Pfn(0x40a87), false))),
@@ -274,6 +282,7 @@ class FtraceReaderTest {
         "kvm_mmio: mmio blah len 4 gpa 0x0 val 0x0|kvm_mmio with other arguments",
         "kvm_guest_fault: ipa 0x4000000, hsr 0x930|kvm_guest_fault with other arguments",
         "s2map: (kvm_pgtable_stage2_map+0x0/0x1a0) ipa=0x4000000|s2map with other arguments",
+        "memslot: slot=1 flags=0x0 gpa=0x40000000 size=0x1000|memslot with other arguments",
         "s2unmap: (f+0x0/0x70) ipa=0xfffffffffffff000 size=0x2000|s2unmap with a number out of"
             + " range",
         "s2map: (f+0x0/0x1) ipa=0x0 size=0x8000000000000000 phys=0x0 prot=0x4"
