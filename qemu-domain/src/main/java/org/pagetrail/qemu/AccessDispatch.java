@@ -21,7 +21,7 @@ final class AccessDispatch {
   /** The address space of ports. */
   static final String PORTS = "I/O";
 
-  private static final Rule DISPATCH =
+  static final Rule DISPATCH =
       new Rule(
           "qemu/mmio/dispatch",
           "The flat view names the device. An access wider than the device takes, or not aligned,"

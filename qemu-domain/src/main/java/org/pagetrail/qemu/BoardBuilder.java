@@ -10,6 +10,8 @@ import org.pagetrail.events.QemuEvent.KvmProbed;
 import org.pagetrail.events.QemuEvent.MachineStarted;
 import org.pagetrail.events.QemuEvent.RegionCreated;
 import org.pagetrail.events.QemuEvent.RegionType;
+import org.pagetrail.events.RunEvent.FlashBacking;
+import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.qemu.board.Board;
 import org.pagetrail.qemu.board.BoardSpec;
 import org.pagetrail.qemu.board.BoardStep;
@@ -27,7 +29,7 @@ import org.pagetrail.qemu.rule.Rule;
 
 /** Builds a machine step by step, each of them a commit where it may show. */
 final class BoardBuilder {
-  private static final Rule PROBE =
+  static final Rule PROBE =
       new Rule(
           "qemu/kvm/probe",
           "KVM is asked what memslots can do before the machine is built.",
@@ -109,6 +111,17 @@ final class BoardBuilder {
 
   private void flash(PlugFlash plug) throws Impossible {
     FlashGeometry geometry = plug.geometry();
+    ByteSize image = plug.behind().image();
+    boolean fromFile = plug.behind().backing() != FlashBacking.BIOS_IMAGE;
+    String problem =
+        draft
+            .model()
+            .flash()
+            .sizeCheck()
+            .problem(plug.device(), draft.state().flash().size(), geometry.size(), image);
+    if (fromFile && !image.isZero() && problem != null) {
+      throw new Impossible(problem);
+    }
     String file =
         switch (plug.behind().backing()) {
           case FILE, FILE_READ_ONLY -> plug.behind().file();

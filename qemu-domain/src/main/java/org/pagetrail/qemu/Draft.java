@@ -10,7 +10,7 @@ import org.pagetrail.qemu.rule.Rule;
 
 /** The events decided so far, and the state that they add up to. */
 final class Draft {
-  private static final Rule REFUSES =
+  static final Rule REFUSES =
       new Rule(
           "qemu/command/refuse-the-impossible",
           "A command that cannot be carried out changes nothing.",

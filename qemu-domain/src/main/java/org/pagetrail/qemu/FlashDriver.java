@@ -27,7 +27,7 @@ import org.pagetrail.qemu.rule.Rule;
 
 /** Serves device accesses to a NOR flash and makes its effects events. */
 final class FlashDriver {
-  private static final Rule COMMANDS =
+  static final Rule COMMANDS =
       new Rule(
           "qemu/flash/intel-commands",
           "Every write in cycle 0 leaves romd mode first; the low byte is the command, for the"
@@ -69,8 +69,7 @@ final class FlashDriver {
         if (erase.done()) {
           draft.add(new FlashErased(device, erase.offset(), new ByteSize(erase.size())), COMMANDS);
         } else {
-          String text = "block erase offset:0x" + Long.toHexString(erase.offset());
-          draft.add(new FlashNoted(device, text + " refused"), COMMANDS);
+          draft.add(new FlashNoted(device, refusedErasure(erase)), COMMANDS);
         }
       }
       case Program program ->
@@ -84,6 +83,14 @@ final class FlashDriver {
               rules.bufferedWrite().rule());
       case Exit exit -> draft.add(new MonitorExited(exit.reason()), rules.abort().rule());
     }
+  }
+
+  /** QEMU traces an erasure before it looks whether the file can be written. */
+  private static String refusedErasure(Erase erase) {
+    return "block erase offset:0x"
+        + Long.toHexString(erase.offset())
+        + " bytes:0x"
+        + Long.toHexString(erase.size());
   }
 
   /** The value the device computes; the caller cuts it to the width. */

@@ -17,7 +17,7 @@ import org.pagetrail.qemu.rule.Rule;
  * reach.
  */
 final class HostBridge {
-  private static final Rule BUS_MASTER_RULE =
+  static final Rule BUS_MASTER_RULE =
       new Rule(
           "qemu/pci/bus-master-bit-rebuilds-the-maps",
           "A change of the bus master bit shows or hides the bridge's view of memory, and all maps"
@@ -34,11 +34,6 @@ final class HostBridge {
   private static final int MASTER = 1 << 2;
 
   private HostBridge() {}
-
-  /** The rule by which the bus master bit counts. */
-  static Rule busMasterRule() {
-    return BUS_MASTER_RULE;
-  }
 
   /** Rebuilds what a write to the bridge's registers, which is an event by now, changes. */
   static void react(Draft draft, DeviceWritten written) throws Impossible {

@@ -16,7 +16,7 @@ import org.pagetrail.qemu.rule.Rule;
  * what is there, as Linux maps.
  */
 final class HostMemory {
-  private static final Rule GIVEN =
+  static final Rule GIVEN =
       new Rule(
           "qemu/host-memory/given",
           "The block lies where the machine was said to have it.",

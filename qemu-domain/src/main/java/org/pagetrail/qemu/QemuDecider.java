@@ -34,7 +34,7 @@ import org.pagetrail.qemu.slot.DirtyLogging;
  * }</pre>
  */
 public final class QemuDecider {
-  private static final Rule SHOWN =
+  static final Rule SHOWN =
       new Rule(
           "qemu/flat-view/shown",
           "An address space shows the newest view of its root once the command is done.",

@@ -18,6 +18,7 @@ import org.pagetrail.qemu.flash.BufferedWrite;
 import org.pagetrail.qemu.flash.ChipSharing;
 import org.pagetrail.qemu.flash.FlashReset;
 import org.pagetrail.qemu.flash.FlashRules;
+import org.pagetrail.qemu.flash.FlashSizeCheck;
 import org.pagetrail.qemu.region.FlatViewSharing;
 import org.pagetrail.qemu.slot.DeleteFlags;
 import org.pagetrail.qemu.slot.DirtyLogging;
@@ -94,7 +95,15 @@ final class QemuReleases {
         bufferedWrite(),
         since(4, 0) ? BufferAbort.RETURNS_TO_ARRAY : BufferAbort.EXITS,
         since(2, 9) ? ChipSharing.BLOCK_LENGTH_DIVIDED : ChipSharing.BLOCKS_DIVIDED,
-        since(4, 1) ? FlashReset.TO_ARRAY : FlashReset.NEVER);
+        since(4, 1) ? FlashReset.TO_ARRAY : FlashReset.NEVER,
+        sizeCheck());
+  }
+
+  private FlashSizeCheck sizeCheck() {
+    if (since(9, 0)) {
+      return FlashSizeCheck.EXACT_AND_NAMED;
+    }
+    return since(4, 0) ? FlashSizeCheck.EXACT : FlashSizeCheck.LARGE_ENOUGH;
   }
 
   private BufferedWrite bufferedWrite() {

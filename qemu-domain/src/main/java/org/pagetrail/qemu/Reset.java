@@ -14,7 +14,7 @@ import org.pagetrail.qemu.rule.Rule;
 
 /** A system reset: the devices as their release does it, then the firmware images. */
 final class Reset {
-  private static final Rule SYSTEM =
+  static final Rule SYSTEM =
       new Rule(
           "qemu/reset/system",
           "A reset reaches the devices, then the firmware images are copied again.",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.events.QemuEvent.FlatViewBuilt;
 import org.pagetrail.events.QemuEvent.RamBlockAllocated;
@@ -115,6 +116,40 @@ class VirtBoardTest {
 
     assertThat(monitor.events())
         .containsExactly(new Refused("PowerOn", "Could not load ROM image 'big.fd'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.1, 2, failed to read the initial flash content",
+    "4.0, 2, 'device requires 67108864 bytes, block backend provides 2097152 bytes'",
+    "8.2, 65, 'device requires 67108864 bytes, block backend provides 68157440 bytes'"
+  })
+  void aFileOfAnotherSizeIsRefusedInTheWordsOfTheRelease(
+      String release, long mebibytes, String reason) {
+    Monitor monitor = withFile(release, mebibytes);
+
+    assertThat(monitor.events()).containsExactly(new Refused("PowerOn", reason));
+  }
+
+  @Test
+  void fromNineZeroOnTheMessageNamesBothSides() {
+    assertThat(withFile("9.0", 2).events())
+        .containsExactly(
+            new Refused(
+                "PowerOn",
+                "cfi.pflash01 device '/machine/virt.flash0' requires 67108864 bytes, pflash0"
+                    + " block backend provides 2097152 bytes"));
+  }
+
+  @Test
+  void untilThreeOneALongerFileIsTaken() {
+    assertThat(withFile("3.1", 65).events(Refused.class))
+        .noneMatch(r -> r.reason().contains("read"));
+  }
+
+  private static Monitor withFile(String release, long mebibytes) {
+    FlashSpec file = new FlashSpec(FlashBacking.FILE, ByteSize.mebibytes(mebibytes), "code.fd");
+    return new Monitor(release).does(new PowerOn(Monitor.virtSpec(release, List.of(file))));
   }
 
   @Test

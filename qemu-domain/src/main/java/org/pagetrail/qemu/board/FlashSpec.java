@@ -7,7 +7,7 @@ import org.pagetrail.events.memory.ByteSize;
 /**
  * What stands behind a flash device.
  *
- * @param image size of the file, 0 without one
+ * @param image size of the file, 0 without one or where it is not known
  * @param file its name, null without one
  */
 public record FlashSpec(FlashBacking backing, ByteSize image, @Nullable String file) {

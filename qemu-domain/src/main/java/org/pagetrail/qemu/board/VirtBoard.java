@@ -51,7 +51,8 @@ public final class VirtBoard implements Board {
   @Override
   public List<BoardStep> build(BoardSpec spec) {
     Steps steps = new Steps();
-    if (spec.flash(0).image().compareTo(FLASH) > 0) {
+    boolean image = spec.flash(0).backing() == FlashBacking.BIOS_IMAGE;
+    if (image && spec.flash(0).image().compareTo(FLASH) > 0) {
       steps.add(new Fail("Could not load ROM image '" + spec.flash(0).file() + "'"));
       return steps.done();
     }

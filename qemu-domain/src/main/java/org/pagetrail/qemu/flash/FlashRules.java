@@ -7,6 +7,11 @@ package org.pagetrail.qemu.flash;
  * @param abort what an answer other than the confirmation does
  * @param chips how the chips of a bank share blocks and buffers
  * @param reset what power-on and reset do
+ * @param sizeCheck which files it takes
  */
 public record FlashRules(
-    BufferedWrite bufferedWrite, BufferAbort abort, ChipSharing chips, FlashReset reset) {}
+    BufferedWrite bufferedWrite,
+    BufferAbort abort,
+    ChipSharing chips,
+    FlashReset reset,
+    FlashSizeCheck sizeCheck) {}

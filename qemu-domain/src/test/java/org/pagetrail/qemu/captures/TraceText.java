@@ -28,6 +28,7 @@ final class TraceText {
               "read manufacturer ID", "pflash_manufacturer_id",
               "read device ID", "pflash_device_id",
               "data offset", "pflash_data_read",
+              "block erase", "pflash_write_block_erase",
               "block write start", "pflash_write_block_start",
               "block write flush", "pflash_write_block_flush",
               "block write abort", "pflash_write_block_abort"));

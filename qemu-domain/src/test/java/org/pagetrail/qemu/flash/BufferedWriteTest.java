@@ -128,7 +128,8 @@ class BufferedWriteTest {
             BufferedWrite.STRAIGHT_TO_STORAGE,
             BufferAbort.EXITS,
             ChipSharing.BLOCKS_DIVIDED,
-            FlashReset.NEVER);
+            FlashReset.NEVER,
+            FlashSizeCheck.EXACT);
     Chip chip = Chip.virt(old).command(0xe8).command(0).write(0, 4, 1).command(0xff);
 
     assertThat(chip.effects()).hasExactlyElementsOfTypes(Exit.class);

@@ -30,7 +30,8 @@ final class Chip {
         bufferedWrite,
         BufferAbort.RETURNS_TO_ARRAY,
         ChipSharing.BLOCK_LENGTH_DIVIDED,
-        FlashReset.TO_ARRAY);
+        FlashReset.TO_ARRAY,
+        FlashSizeCheck.EXACT);
   }
 
   static Chip virt() {

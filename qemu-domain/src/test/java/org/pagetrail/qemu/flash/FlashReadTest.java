@@ -83,7 +83,8 @@ class FlashReadTest {
             BufferedWrite.STRAIGHT_TO_STORAGE,
             BufferAbort.EXITS,
             ChipSharing.BLOCKS_DIVIDED,
-            FlashReset.NEVER);
+            FlashReset.NEVER,
+            FlashSizeCheck.EXACT);
 
     assertThat(table(Chip.virt(old).command(0x98), 4))
         .contains("2d 7f", "30 04", "27 19")

@@ -139,7 +139,8 @@ class FlashWriteTest {
             BufferedWrite.STRAIGHT_TO_STORAGE,
             BufferAbort.RETURNS_TO_ARRAY,
             ChipSharing.BLOCK_LENGTH_DIVIDED,
-            FlashReset.NEVER);
+            FlashReset.NEVER,
+            FlashSizeCheck.EXACT);
 
     assertThat(Chip.virt(old).command(0x70).read(0, 4)).isZero();
     assertThat(Chip.virt().command(0x70).read(0, 4)).isEqualTo(0x80_0080);
