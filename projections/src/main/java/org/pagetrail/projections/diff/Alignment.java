@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.projections.diff.Compared.Item;
 import org.pagetrail.projections.diff.Compared.Section;
 
 /**
@@ -66,10 +67,10 @@ final class Alignment {
   private void compare(Section l, Section r) {
     int shared = Math.min(l.consequences.size(), r.consequences.size());
     for (int k = 0; k < shared; k++) {
-      TrailEntry one = l.consequences.get(k);
-      TrailEntry other = r.consequences.get(k);
-      if (!likeness.alike(one.event(), other.event())) {
-        add(l.stimulus, r.stimulus, one, other);
+      Item one = l.consequences.get(k);
+      Item other = r.consequences.get(k);
+      if (!likeness.alike(one.told(), other.told())) {
+        add(l.stimulus, r.stimulus, one.entry(), other.entry());
         return;
       }
     }
@@ -77,8 +78,8 @@ final class Alignment {
       add(
           l.stimulus,
           r.stimulus,
-          shared < l.consequences.size() ? l.consequences.get(shared) : null,
-          shared < r.consequences.size() ? r.consequences.get(shared) : null);
+          shared < l.consequences.size() ? l.consequences.get(shared).entry() : null,
+          shared < r.consequences.size() ? r.consequences.get(shared).entry() : null);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.pagetrail.projections.diff;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,9 @@ import org.pagetrail.projections.machine.MachineState;
 import org.pagetrail.projections.machine.Memslot;
 import org.pagetrail.projections.machine.PageContent;
 import org.pagetrail.projections.machine.Stage2Entry;
+import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
+import org.pagetrail.projections.ranges.Run;
 
 /** Compares the states at the end of two trails, part by part. */
 final class StateComparison {
@@ -57,7 +60,7 @@ final class StateComparison {
   StateComparison run() {
     slots();
     RunWalk.walk(left.stage2().entries(), right.stage2().entries(), this::stage2);
-    RunWalk.walk(left.host().pages(), right.host().pages(), this::hostPages);
+    RunWalk.walk(behindSlots(left), behindSlots(right), this::hostPages);
     contents();
     return this;
   }
@@ -76,7 +79,6 @@ final class StateComparison {
                 Part.SLOT,
                 place.guest(),
                 null,
-                null,
                 place.frames().pages(),
                 "slot " + id + " " + text(l),
                 "slot " + id + " " + text(r)));
@@ -85,9 +87,7 @@ final class StateComparison {
   }
 
   private static String text(@Nullable Memslot slot) {
-    return slot == null
-        ? "absent"
-        : "flags " + slot.flags() + " at " + slot.guest() + " hva " + slot.hva();
+    return slot == null ? "absent" : "flags " + slot.flags() + " at " + slot.guest();
   }
 
   private void stage2(PageSpan span, @Nullable Stage2Entry l, @Nullable Stage2Entry r) {
@@ -96,9 +96,7 @@ final class StateComparison {
     String rightText = text(r, right, !sameFrame);
     boolean blocksDiffer = l != null && r != null && l.leafPages() != r.leafPages();
     if (!sameFrame || blocksDiffer || !rights(l).equals(rights(r))) {
-      add(
-          new StateDifference(
-              Part.STAGE2, span.guest(), null, null, span.pages(), leftText, rightText));
+      add(new StateDifference(Part.STAGE2, span.guest(), null, span.pages(), leftText, rightText));
     }
   }
 
@@ -118,6 +116,20 @@ final class StateComparison {
         + (framesDiffer ? " pfn " + entry.pfn() : "");
   }
 
+  /** The host pages by the guest frame that they stand behind. */
+  private static Collection<Run<HostPage>> behindSlots(MachineState state) {
+    PageRuns<HostPage> pages = new PageRuns<>();
+    for (Memslot slot : state.slots().all()) {
+      PageSpan host = PageSpan.of(slot.host());
+      for (Run<HostPage> run : state.host().pagesIn(host)) {
+        Run<HostPage> there = run.clip(host.first(), host.end());
+        PageSpan frames = slot.framesBehind(new PageSpan(there.first(), there.pages()));
+        pages.put(frames.first(), frames.pages(), there.value());
+      }
+    }
+    return pages.runs();
+  }
+
   private void hostPages(PageSpan span, @Nullable HostPage l, @Nullable HostPage r) {
     Pfn leftFrame = l == null ? null : l.pfn();
     Pfn rightFrame = r == null ? null : r.pfn();
@@ -128,7 +140,7 @@ final class StateComparison {
     if (!sameFrame || !isAlike(l, r)) {
       add(
           new StateDifference(
-              Part.HOST_PAGE, null, span.host(), null, span.pages(), leftText, rightText));
+              Part.HOST_PAGE, span.guest(), null, span.pages(), leftText, rightText));
     }
   }
 
@@ -179,7 +191,7 @@ final class StateComparison {
       TreeMap<Integer, Long> onlyRight = new TreeMap<>(r);
       onlyLeft.entrySet().removeAll(r.entrySet());
       onlyRight.entrySet().removeAll(l.entrySet());
-      add(new StateDifference(Part.CONTENT, null, null, frame, 0, text(onlyLeft), text(onlyRight)));
+      add(new StateDifference(Part.CONTENT, null, frame, 0, text(onlyLeft), text(onlyRight)));
     }
   }
 
@@ -236,22 +248,13 @@ final class StateComparison {
   }
 
   private static @Nullable PageSpan span(StateDifference difference) {
-    if (difference.guest() != null) {
-      return PageSpan.of(difference.guest());
-    }
-    return difference.host() == null ? null : PageSpan.of(difference.host());
+    return difference.guest() == null ? null : PageSpan.of(difference.guest());
   }
 
   private static StateDifference join(StateDifference last, StateDifference next) {
     PageSpan before = Objects.requireNonNull(span(last));
     PageSpan both = new PageSpan(before.first(), before.pages() + next.pages());
     return new StateDifference(
-        last.part(),
-        last.guest() == null ? null : both.guest(),
-        last.host() == null ? null : both.host(),
-        null,
-        both.pages(),
-        last.left(),
-        last.right());
+        last.part(), both.guest(), null, both.pages(), last.left(), last.right());
   }
 }

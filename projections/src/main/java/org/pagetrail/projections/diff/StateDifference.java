@@ -2,14 +2,12 @@ package org.pagetrail.projections.diff;
 
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.GpaRange;
-import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.Pfn;
 
 /**
  * A difference between the states at the end of two trails, as a range of alike pages.
  *
- * @param guest where, for memslots and stage 2
- * @param host where, for host pages
+ * @param guest where; for a host page, the guest page it stands behind; null for content
  * @param frame where, for content, by the left trail's name
  * @param pages how many pages, 0 for content
  * @param left what the left trail has there
@@ -18,7 +16,6 @@ import org.pagetrail.events.memory.Pfn;
 public record StateDifference(
     Part part,
     @Nullable GpaRange guest,
-    @Nullable HvaRange host,
     @Nullable Pfn frame,
     long pages,
     String left,
@@ -30,7 +27,7 @@ public record StateDifference(
     SLOT,
     /** A stage 2 mapping. */
     STAGE2,
-    /** A page of the monitor's address space. */
+    /** A page of the monitor's address space, behind a memslot. */
     HOST_PAGE,
     /** Words of a page. */
     CONTENT

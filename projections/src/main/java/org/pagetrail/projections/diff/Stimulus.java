@@ -26,6 +26,7 @@ final class Stimulus {
    * What must be equal in both trails, without what the kernel answered; null if the event is no
    * stimulus.
    *
+   * @param event in terms of the guest
    * @param accessesRecorded whether both trails have the guest's accesses themselves
    */
   static @Nullable Object keyOf(Event event, boolean accessesRecorded) {

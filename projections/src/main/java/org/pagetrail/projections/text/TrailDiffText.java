@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.GpaRange;
-import org.pagetrail.events.memory.HvaRange;
-import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.diff.Divergence;
@@ -17,6 +15,9 @@ import org.pagetrail.projections.findings.Finding;
 
 /** The diff of two trails as text: the first divergence, then the states, then the findings. */
 public final class TrailDiffText {
+  /** Characters of an event that are shown. */
+  private static final int EVENT_SHOWN = 300;
+
   private TrailDiffText() {}
 
   /**
@@ -53,7 +54,7 @@ public final class TrailDiffText {
         Plain.wrapped(
             stimulus == null
                 ? "before the first stimulus"
-                : "after event " + stimulus.seq() + ", " + stimulus.event(),
+                : "after event " + stimulus.seq() + ", " + shown(stimulus),
             "  ",
             "      "));
     lines.addAll(entry(left, first.left()));
@@ -67,7 +68,7 @@ public final class TrailDiffText {
     }
     List<String> lines =
         new ArrayList<>(
-            Plain.wrapped(name + ": event " + entry.seq() + ", " + entry.event(), "  ", "      "));
+            Plain.wrapped(name + ": event " + entry.seq() + ", " + shown(entry), "  ", "      "));
     Citation rule = entry.rule();
     String why =
         rule == null
@@ -76,6 +77,12 @@ public final class TrailDiffText {
             : "rule " + rule.rule() + " (" + rule.source() + "), " + inputs(rule);
     lines.addAll(Plain.wrapped(why, "      ", "      "));
     return lines;
+  }
+
+  /** An event may hold a whole flat view. */
+  private static String shown(TrailEntry entry) {
+    String text = entry.event().toString();
+    return text.length() <= EVENT_SHOWN ? text : text.substring(0, EVENT_SHOWN) + "...";
   }
 
   private static String inputs(Citation rule) {
@@ -109,12 +116,7 @@ public final class TrailDiffText {
 
   private static String where(StateDifference difference) {
     GpaRange guest = difference.guest();
-    HvaRange host = difference.host();
-    Pfn frame = difference.frame();
-    if (guest != null) {
-      return guest.toString();
-    }
-    return host == null ? "pfn " + frame : host.toString();
+    return guest == null ? "pfn " + difference.frame() : guest.toString();
   }
 
   private static List<String> findings(List<Finding> findings, String heading) {

@@ -7,6 +7,7 @@ import static org.pagetrail.projections.Events.completed;
 import static org.pagetrail.projections.Events.device;
 import static org.pagetrail.projections.Events.found;
 import static org.pagetrail.projections.Events.guestWrote;
+import static org.pagetrail.projections.Events.invalidated;
 import static org.pagetrail.projections.Events.mapped;
 import static org.pagetrail.projections.Events.pageMapped;
 import static org.pagetrail.projections.Events.range;
@@ -76,12 +77,11 @@ class TrailDiffTest {
                 Part.STAGE2,
                 range(FLASH, 0x1000),
                 null,
-                null,
                 1,
                 "rw- DEVICE ZERO_PAGE",
                 "r-- NORMAL ZERO_PAGE"),
             new StateDifference(
-                Part.CONTENT, null, null, new Pfn(ZERO), 0, "0x0:0x700070", "zero or not known"));
+                Part.CONTENT, null, new Pfn(ZERO), 0, "0x0:0x700070", "zero or not known"));
     assertThat(diff.onlyLeft())
         .extracting(Finding::kind)
         .containsExactly(
@@ -95,6 +95,38 @@ class TrailDiffTest {
   @Test
   void differentFramesForTheSameWorkAreNoDifference() {
     assertThat(TrailDiff.of(ramReads(0x100), ramReads(0x900)).isEmpty()).isTrue();
+  }
+
+  @Test
+  void anotherLayoutOfTheMonitorsAddressSpaceIsNoDifference() {
+    assertThat(TrailDiff.of(hostWork(0x7f0000000000L), hostWork(0x7e5550000000L)).isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void aHostPageThatOnlyOneTrailHasIsToldByTheGuestPageItStandsBehind() {
+    List<TrailEntry> left = hostWork(0x7f0000000000L);
+    TrailBuilder right = new TrailBuilder();
+    right.derived(slot(0, SlotFlags.NONE, RAM, 0x100000, 0x7f0000000000L));
+
+    assertThat(TrailDiff.of(left, right.entries()).states())
+        .contains(
+            new StateDifference(
+                Part.HOST_PAGE,
+                range(RAM + 0x3000, 0x1000),
+                null,
+                1,
+                "ANONYMOUS writable",
+                "nothing"));
+  }
+
+  private static List<TrailEntry> hostWork(long hva) {
+    TrailBuilder trail = new TrailBuilder();
+    trail.derived(slot(0, SlotFlags.NONE, RAM, 0x100000, hva));
+    trail.derived(pageMapped(hva + 0x3000, 0x44, PageKind.ANONYMOUS, true));
+    trail.derived(invalidated(hva + 0x5000, 0x2000));
+    trail.derived(invalidated(hva + 0x8000000, 0x2000));
+    return trail.entries();
   }
 
   @Test
