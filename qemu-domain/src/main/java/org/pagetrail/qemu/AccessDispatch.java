@@ -6,6 +6,8 @@ import org.pagetrail.events.QemuEvent.DeviceWritten;
 import org.pagetrail.events.QemuEvent.MmioServed;
 import org.pagetrail.events.QemuEvent.RegionType;
 import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.trail.Input;
+import org.pagetrail.qemu.flash.FlashAnswer;
 import org.pagetrail.qemu.flash.NorFlash;
 import org.pagetrail.qemu.region.FlatView;
 import org.pagetrail.qemu.region.Region;
@@ -30,6 +32,9 @@ final class AccessDispatch {
 
   private final Draft draft;
   private final String space;
+
+  /** False once a device or memory answered that the model has no content of. */
+  private boolean known = true;
 
   AccessDispatch(Draft draft, String space) {
     this.draft = draft;
@@ -58,7 +63,7 @@ final class AccessDispatch {
       }
       done += part;
     }
-    served(new MmioServed(gpa, width, false, value));
+    served(new MmioServed(gpa, width, false, value), Input.of("known", known));
   }
 
   void write(Gpa gpa, int width, long value) throws Impossible {
@@ -83,9 +88,9 @@ final class AccessDispatch {
     served(new MmioServed(gpa, width, true, value & mask(width)));
   }
 
-  private void served(MmioServed event) {
+  private void served(MmioServed event, Input... inputs) {
     if (space.equals(MEMORY)) {
-      draft.add(event, DISPATCH);
+      draft.add(event, DISPATCH, inputs);
     }
   }
 
@@ -119,13 +124,17 @@ final class AccessDispatch {
 
   private long memory(Region region, long offset, int width) {
     NorFlash flash = draft.state().flash().get(region.id());
+    known &= flash != null && flash.content().isKnown(offset, width);
     return flash == null ? 0 : flash.content().word(offset, width);
   }
 
   /** The value as the guest gets it. */
   private long deviceRead(Region region, long offset, int width) {
     NorFlash flash = draft.state().flash().get(region.id());
-    long value = flash == null ? 0 : new FlashDriver(draft).read(flash, offset, width);
+    FlashAnswer.Outcome read =
+        flash == null ? null : new FlashDriver(draft).read(flash, offset, width);
+    known &= read == null ? region.kind() == RegionType.RESERVATION : read.known();
+    long value = read == null ? 0 : read.value();
     if (region.kind() != RegionType.RESERVATION) {
       Gpa address = address(region, offset);
       draft.add(new DeviceRead(region.name(), address, width, value & mask(width)), DISPATCH);

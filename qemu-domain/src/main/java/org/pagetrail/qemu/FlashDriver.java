@@ -11,6 +11,7 @@ import org.pagetrail.events.QemuEvent.FlashWritten;
 import org.pagetrail.events.QemuEvent.MonitorExited;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.trail.Input;
+import org.pagetrail.qemu.flash.FlashAnswer;
 import org.pagetrail.qemu.flash.FlashEffect;
 import org.pagetrail.qemu.flash.FlashEffect.ArrayMode;
 import org.pagetrail.qemu.flash.FlashEffect.Erase;
@@ -93,23 +94,24 @@ final class FlashDriver {
         + Long.toHexString(erase.size());
   }
 
-  /** The value the device computes; the caller cuts it to the width. */
-  long read(NorFlash flash, long offset, int width) {
-    if (flash.secure()) {
-      return org.pagetrail.qemu.flash.FlashRead.array(flash, offset, width).value();
-    }
-    var outcome =
-        org.pagetrail.qemu.flash.FlashRead.read(draft.model().flash(), flash, offset, width);
-    String note = outcome.note();
+  /** The value as the device computes it; the caller cuts it to the width. */
+  FlashAnswer.Outcome read(NorFlash flash, long offset, int width) {
+    FlashAnswer.Outcome answer =
+        flash.secure()
+            ? FlashAnswer.array(flash, offset, width)
+            : FlashAnswer.read(draft.model().flash(), flash, offset, width);
+    String note = answer.note();
     if (note != null) {
       draft.add(new FlashNoted(flash.device(), note), COMMANDS);
     }
-    NorFlash after = outcome.flash();
-    draft.add(
-        new FlashRead(
-            flash.device(), offset, width, outcome.value(), after.command(), after.cycle()),
-        COMMANDS,
-        Input.of("known", outcome.known()));
-    return outcome.value();
+    if (!flash.secure()) {
+      NorFlash after = answer.flash();
+      draft.add(
+          new FlashRead(
+              flash.device(), offset, width, answer.value(), after.command(), after.cycle()),
+          COMMANDS,
+          Input.of("known", answer.known()));
+    }
+    return answer;
   }
 }

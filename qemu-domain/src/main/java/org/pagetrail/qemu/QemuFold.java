@@ -57,11 +57,20 @@ final class QemuFold {
       case DirtyLoggingSet set -> state.with(state.machine().logging(set.on()));
       case RamBlockAllocated block -> state.with(block);
       case RegionCreated created -> state.with(created(state.tree(), created));
-      case RegionPlaced placed -> state.with(placed(state.tree(), placed));
-      case RegionRemoved removed -> state.with(state.tree().remove(removed.region()));
-      case RegionAttributeSet set -> state.with(attributeSet(state.tree(), set));
+      case RegionPlaced placed ->
+          knows(state, placed.region()) && knows(state, placed.container())
+              ? state.with(placed(state.tree(), placed))
+              : state;
+      case RegionRemoved removed ->
+          knows(state, removed.region())
+              ? state.with(state.tree().remove(removed.region()))
+              : state;
+      case RegionAttributeSet set ->
+          knows(state, set.region()) ? state.with(attributeSet(state.tree(), set)) : state;
       case RomdModeChanged changed ->
-          state.with(state.tree().mark(changed.device(), Mark.ROMD, changed.romd()));
+          knows(state, changed.device())
+              ? state.with(state.tree().mark(changed.device(), Mark.ROMD, changed.romd()))
+              : state;
       case AddressSpaceCreated created -> addressSpace(model, state, created);
       case FlatViewBuilt built -> built(model, state, built);
       case FlatViewDropped dropped -> dropped(state, dropped);
@@ -84,6 +93,11 @@ final class QemuFold {
       case QemuEvent.QemuNoted e -> state;
       case QemuEvent.Refused e -> state;
     };
+  }
+
+  /** A trail that a trace was read into names regions that no event has created. */
+  private static boolean knows(QemuState state, String region) {
+    return state.tree().find(region) != null;
   }
 
   private static RegionTree created(RegionTree tree, RegionCreated e) {
@@ -110,6 +124,9 @@ final class QemuFold {
 
   private static QemuState addressSpace(
       QemuModel model, QemuState state, AddressSpaceCreated created) {
+    if (!knows(state, created.root())) {
+      return state;
+    }
     String root = model.sharing().rootOf(state.tree(), created.root());
     FlatView latest = root == null ? null : state.spaces().latest().get(root);
     FlatView view = latest == null ? FlatView.EMPTY : latest;
@@ -121,7 +138,7 @@ final class QemuFold {
   /** Renders the view, and lets every address space of that root show it. */
   private static QemuState built(QemuModel model, QemuState state, FlatViewBuilt built) {
     AddressSpaces counted = state.spaces().countView();
-    if (built.root().equals(FlatView.NO_ROOT)) {
+    if (!knows(state, built.root())) {
       return state.with(counted);
     }
     DirtyMask masks = DirtyMasks.of(model.dirtyLogging(), state.machine().dirtyLogging());
@@ -170,7 +187,7 @@ final class QemuFold {
 
   private static QemuState written(QemuModel model, QemuState state, FlashWritten e) {
     NorFlash flash = state.flash().get(e.device());
-    return flash == null
+    return flash == null || !flash.geometry().contains(e.offset(), e.width())
         ? state
         : state.with(
             FlashWrite.write(model.flash(), flash, e.offset(), e.width(), e.value()).flash());

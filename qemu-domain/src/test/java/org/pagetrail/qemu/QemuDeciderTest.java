@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.QemuEvent.AddressSpaceCreated;
 import org.pagetrail.events.QemuEvent.FlashArrayMode;
 import org.pagetrail.events.QemuEvent.FlashNoted;
 import org.pagetrail.events.QemuEvent.FlashWritten;
@@ -20,11 +21,17 @@ import org.pagetrail.events.QemuEvent.MemslotRequested;
 import org.pagetrail.events.QemuEvent.MmioServed;
 import org.pagetrail.events.QemuEvent.MonitorExited;
 import org.pagetrail.events.QemuEvent.Refused;
+import org.pagetrail.events.QemuEvent.RegionAttribute;
+import org.pagetrail.events.QemuEvent.RegionAttributeSet;
+import org.pagetrail.events.QemuEvent.RegionPlaced;
+import org.pagetrail.events.QemuEvent.RegionRemoved;
 import org.pagetrail.events.QemuEvent.RegionType;
 import org.pagetrail.events.QemuEvent.RomdModeChanged;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.SlotId;
+import org.pagetrail.events.trail.Decision;
+import org.pagetrail.qemu.QemuCommand.DispatchRead;
 import org.pagetrail.qemu.QemuCommand.DispatchWrite;
 import org.pagetrail.qemu.QemuCommand.MemslotRefused;
 import org.pagetrail.qemu.QemuCommand.PowerOn;
@@ -326,6 +333,45 @@ class QemuDeciderTest {
         .containsExactly(new FlashNoted("virt.flash1", "clear status bits"));
     assertThat(monitor.events(FlashArrayMode.class)).hasSize(1);
     assertThat(monitor.events(MemslotRequested.class)).hasSize(2);
+  }
+
+  @Test
+  void anAnswerThatTheModelDoesNotKnowIsMarked() {
+    QemuDecider decider = new QemuDecider(QemuModel.of("7.2.22"));
+    QemuState state = Monitor.virt("7.2.22").state();
+
+    assertThat(known(decider, state, FLASH1)).as("zeros without a file").isEqualTo("true");
+    assertThat(known(decider, state, 0)).as("an image").isEqualTo("false");
+    assertThat(known(decider, state, 0x900_0018L)).as("a device").isEqualTo("false");
+    assertThat(known(decider, state, 0x4000_0000L)).as("RAM").isEqualTo("false");
+    assertThat(known(decider, state, 0xe00_0000L)).as("nothing at all").isEqualTo("true");
+  }
+
+  private static String known(QemuDecider decider, QemuState state, long gpa) {
+    List<Decision> decisions = decider.decide(state, new DispatchRead(0, new Gpa(gpa), 4));
+    return decisions.getLast().rule().inputs().getFirst().value();
+  }
+
+  @Test
+  void eventsAboutThingsThatTheStateDoesNotKnowChangeNothing() {
+    QemuDecider decider = new QemuDecider(QemuModel.of("7.2.22"));
+    QemuState state = Monitor.virt("7.2.22").state();
+    List<Event> foreign =
+        List.of(
+            new RomdModeChanged("other", false),
+            new RegionPlaced("other", "system", 0, 0),
+            new RegionPlaced("pl011", "other", 0, 0),
+            new RegionRemoved("other", "system"),
+            new RegionAttributeSet("other", RegionAttribute.ENABLED, 0),
+            new AddressSpaceCreated("other", "other", -1),
+            new FlashWritten("other", 0, 4, 0x90, 0),
+            new FlashWritten("virt.flash1", -4, 4, 0x20, 0),
+            new FlashWritten("virt.flash1", 0x400_0000L, 4, 0x20, 0),
+            new FlatViewDropped("view-7", "other", true));
+
+    for (Event event : foreign) {
+      assertThat(decider.evolve(state, event)).as("%s", event).isEqualTo(state);
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.pagetrail.events.QemuEvent.RegionAttribute;
 import org.pagetrail.events.QemuEvent.RegionType;
 import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.qemu.QemuCommand.DispatchPortWrite;
 import org.pagetrail.qemu.QemuCommand.DispatchRead;
 import org.pagetrail.qemu.QemuCommand.DispatchWrite;
 import org.pagetrail.qemu.QemuCommand.RegionTransaction;
@@ -27,20 +28,29 @@ final class RandomCommands {
   };
 
   private final SplittableRandom random;
-  private final List<String> names = new ArrayList<>(List.of("system", "virt.flash0", "pl011"));
+  private final List<String> names =
+      new ArrayList<>(List.of("system", "virt.flash0", "pl011", "system.flash0", "pci"));
 
   RandomCommands(SplittableRandom random) {
     this.random = random;
   }
 
   QemuCommand next() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
       case 0 -> new ResetSystem();
       case 1 -> new SetGlobalDirtyLogging(random.nextBoolean());
       case 2, 3, 4, 5 -> new RegionTransaction(ops());
+      case 12 -> new DispatchPortWrite(0, 0xcf8, 4, 0x8000_0000L | register());
+      case 13 -> new DispatchPortWrite(0, 0xcfc, 4, random.nextInt());
       case 6, 7 -> new DispatchRead(0, gpa(), width());
       default -> new DispatchWrite(0, gpa(), width(), value());
     };
+  }
+
+  /** PCIEXBAR, PAM or SMRAM of q35, or PAM of the pc. */
+  private int register() {
+    int[] registers = {0x60, 0x90, 0x94, 0x9c, 0x58, 0x5c};
+    return registers[random.nextInt(registers.length)];
   }
 
   private List<RegionOp> ops() {
@@ -85,7 +95,8 @@ final class RandomCommands {
   private Gpa gpa() {
     return switch (random.nextInt(4)) {
       case 0 -> new Gpa(random.nextLong(0x10000));
-      case 1 -> new Gpa(0x900_0000L + random.nextLong(0x40));
+      case 1 ->
+          new Gpa((random.nextBoolean() ? 0x900_0000L : 0xffff_0000L) + random.nextLong(0x40));
       case 2 -> new Gpa(random.nextLong());
       default -> new Gpa(0x400_0000L + random.nextLong(16) * 4);
     };

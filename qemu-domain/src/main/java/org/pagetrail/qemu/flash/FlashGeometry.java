@@ -30,6 +30,11 @@ public record FlashGeometry(
     return size.bytes() / block.bytes();
   }
 
+  /** True if the device has {@code width} bytes at {@code offset}. */
+  public boolean contains(long offset, int width) {
+    return offset >= 0 && width > 0 && offset <= size.bytes() - width;
+  }
+
   /** log2 of the bank width: how far addresses are shifted to become table indices. */
   int bankShift() {
     return Integer.numberOfTrailingZeros(bankWidth);

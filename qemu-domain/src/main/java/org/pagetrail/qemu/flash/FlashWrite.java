@@ -224,9 +224,6 @@ public final class FlashWrite {
       become(registers().raise(FlashRegisters.PROGRAM_ERROR));
       return;
     }
-    if (offset + width > flash.geometry().size().bytes()) {
-      return;
-    }
     effects.add(new Program(offset, width, value, false));
     flash = flash.with(flash.content().withWord(offset, width, value));
   }

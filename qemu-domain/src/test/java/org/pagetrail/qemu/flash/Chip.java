@@ -69,11 +69,11 @@ final class Chip {
   }
 
   long read(long offset, int width) {
-    return FlashRead.read(rules, flash, offset, width).value();
+    return FlashAnswer.read(rules, flash, offset, width).value();
   }
 
   String noteOfRead(long offset, int width) {
-    return String.valueOf(FlashRead.read(rules, flash, offset, width).note());
+    return String.valueOf(FlashAnswer.read(rules, flash, offset, width).note());
   }
 
   List<String> notes() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.events.memory.ByteSize;
 
-class FlashReadTest {
+class FlashAnswerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0x10, 0x20, 0x40, 0x60, 0x70, 0xe8})
@@ -62,9 +62,9 @@ class FlashReadTest {
         NorFlash.plugged("f", named, false, false, FlashContent.zeros(), Chip.RULES_7_2_22);
     NorFlash inIdMode = FlashWrite.write(Chip.RULES_7_2_22, flash, 0, 1, 0x90).flash();
 
-    assertThat(FlashRead.read(Chip.RULES_7_2_22, inIdMode, 0x100, 4).value()).isEqualTo(0x1234);
-    assertThat(FlashRead.read(Chip.RULES_7_2_22, inIdMode, 0x104, 4).value()).isZero();
-    assertThat(FlashRead.read(Chip.RULES_7_2_22, inIdMode, 0x108, 4).value()).isZero();
+    assertThat(FlashAnswer.read(Chip.RULES_7_2_22, inIdMode, 0x100, 4).value()).isEqualTo(0x1234);
+    assertThat(FlashAnswer.read(Chip.RULES_7_2_22, inIdMode, 0x104, 4).value()).isZero();
+    assertThat(FlashAnswer.read(Chip.RULES_7_2_22, inIdMode, 0x108, 4).value()).isZero();
   }
 
   @Test
@@ -116,9 +116,9 @@ class FlashReadTest {
         NorFlash.plugged("f", Chip.VIRT, false, false, FlashContent.unknown(), Chip.RULES_7_2_22);
     NorFlash programmed = flash.with(flash.content().withWord(0x1002, 2, 0xabcd));
 
-    assertThat(FlashRead.read(Chip.RULES_7_2_22, programmed, 0x1002, 2).known()).isTrue();
-    assertThat(FlashRead.read(Chip.RULES_7_2_22, programmed, 0x1000, 4).known()).isFalse();
-    assertThat(FlashRead.read(Chip.RULES_7_2_22, programmed, 0x1000, 4).value())
+    assertThat(FlashAnswer.read(Chip.RULES_7_2_22, programmed, 0x1002, 2).known()).isTrue();
+    assertThat(FlashAnswer.read(Chip.RULES_7_2_22, programmed, 0x1000, 4).known()).isFalse();
+    assertThat(FlashAnswer.read(Chip.RULES_7_2_22, programmed, 0x1000, 4).value())
         .isEqualTo(0xabcd_0000L);
   }
 

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One read of the flash outside romd mode. */
-public final class FlashRead {
-  private FlashRead() {}
+public final class FlashAnswer {
+  private FlashAnswer() {}
 
   /**
    * What a read came to.
