@@ -105,7 +105,7 @@ final class ArmMapping {
     if (pages == 1 && !device) {
       pages = block.pagesOfPage(fault, pfn);
     }
-    return install(pages, pfn, device, writable);
+    return install(gfn.gpa(), pages, pfn, device, writable);
   }
 
   private boolean decideDevice(Found found, Pfn pfn) {
@@ -127,7 +127,7 @@ final class ArmMapping {
     return device;
   }
 
-  private FaultEnd install(long pages, Pfn pfn, boolean device, boolean writable) {
+  private FaultEnd install(Gpa lookedUp, long pages, Pfn pfn, boolean device, boolean writable) {
     Gpa gpa = new Gpa(fault.gpa().pageBase().value() & -(pages << PageSize.BASE_SHIFT));
     Pfn first = new Pfn(pfn.value() & -pages);
     boolean mayWrite = device ? model.rule(DevicePermission.class).isWritable(writable) : writable;
@@ -140,7 +140,7 @@ final class ArmMapping {
     int ret =
         switch (rule) {
           case SET_ENTRY -> set(gpa, pages, first, perms, device);
-          case RELAX_OR_MAP -> relaxOrMap(gpa, pages, first, perms, device);
+          case RELAX_OR_MAP -> relaxOrMap(lookedUp, gpa, pages, first, perms, device);
         };
     if (ret != 0 && ret != -Errno.EAGAIN) {
       return abort.fail(fault, -ret, rule, Input.of("device", device));
@@ -157,13 +157,14 @@ final class ArmMapping {
     return ret;
   }
 
-  private int relaxOrMap(Gpa gpa, long pages, Pfn first, Perms perms, boolean device) {
+  private int relaxOrMap(
+      Gpa lookedUp, Gpa gpa, long pages, Pfn first, Perms perms, boolean device) {
     Stage2Leaves there = draft.state().stage2().at(fault.gpa());
     long granule = Stage2.leafPages(fault.level());
     if (fault.fault() == FaultType.PERMISSION && granule == pages) {
       int ret = there == null ? -Errno.EAGAIN : 0;
       draft.decide(
-          new Stage2Relaxed(fault.gpa().pageBase(), perms, ret),
+          new Stage2Relaxed(lookedUp, perms, ret),
           Install.RELAX_OR_MAP,
           Input.of("device", device));
       return ret;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.GuestEvent.Completion;
 import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
+import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.HostEvent.PageWritten;
 import org.pagetrail.events.HostEvent.Writer;
 import org.pagetrail.events.KvmEvent.FaultType;
@@ -16,6 +17,7 @@ import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.KvmCommand.AccessMemory;
 import org.pagetrail.kvm.KvmCommand.CompleteMmio;
+import org.pagetrail.kvm.host.HostPages;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.slot.Memslot;
@@ -146,11 +148,16 @@ final class GuestAccess {
       end(Completion.DIRECT, value, KvmRule.HARDWARE, Input.of("entry", leaf.perms()));
       return;
     }
-    Long read =
-        access.access().writes()
-            ? null
-            : draft.host().read(leaf.pfn(), offset, Math.min(access.width(), WORD_BYTES));
+    Long read = access.access().writes() ? null : content(leaf.pfn(), offset);
     end(Completion.DIRECT, read, KvmRule.HARDWARE, Input.of("entry", leaf.perms()));
+  }
+
+  /** What a load finds: unknown if a device answers. */
+  private @Nullable Long content(Pfn pfn, int offset) {
+    Memslot slot = slot();
+    HostPages page = slot == null ? null : draft.host().pageAt(slot.hvaOf(access.gpa()));
+    boolean device = page != null && page.kind() == PageKind.DEVICE;
+    return device ? null : draft.host().read(pfn, offset, Math.min(access.width(), WORD_BYTES));
   }
 
   /** Every eight bytes of a wide store hold the same value. */

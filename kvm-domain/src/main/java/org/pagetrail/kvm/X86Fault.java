@@ -10,6 +10,7 @@ import org.pagetrail.events.KvmEvent.LookupResult;
 import org.pagetrail.events.KvmEvent.PageDirtied;
 import org.pagetrail.events.KvmEvent.Stage2Faulted;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
+import org.pagetrail.events.KvmEvent.Stage2Relaxed;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
@@ -31,6 +32,7 @@ import org.pagetrail.kvm.model.x86.HostMmio;
 import org.pagetrail.kvm.model.x86.X86Rule;
 import org.pagetrail.kvm.slot.Memslot;
 import org.pagetrail.kvm.stage2.Stage2;
+import org.pagetrail.kvm.stage2.Stage2Leaves;
 
 /** One page fault of a guest on x86, whose own paging is off or done by the processor. */
 final class X86Fault implements FaultPath {
@@ -56,6 +58,12 @@ final class X86Fault implements FaultPath {
     Memslot slot = draft.state().slots().at(fault.gpa());
     if (slot == null) {
       return emulate(fault, null, write);
+    }
+    Stage2Leaves there = draft.state().stage2().at(fault.gpa());
+    if (write && there != null && there.writeProtected()) {
+      draft.decide(new Stage2Relaxed(fault.gpa().pageBase(), Perms.RWX, 0), X86Rule.UNPROTECTED);
+      markDirty(fault, slot);
+      return end(fault, Outcome.RESUMED, KvmRule.FAULT_RESOLVED);
     }
     long before = draft.state().invalidations();
     Gfn gfn = fault.gpa().gfn();
@@ -93,10 +101,16 @@ final class X86Fault implements FaultPath {
             0),
         X86Rule.MAPPED,
         Input.of("writable", found.writable()));
-    if (found.writable() && slot.flags().logsDirty()) {
-      draft.decide(new PageDirtied(fault.gpa().gfn()), X86Rule.DIRTIED);
+    if (found.writable()) {
+      markDirty(fault, slot);
     }
     return end(fault, Outcome.RESUMED, KvmRule.FAULT_RESOLVED);
+  }
+
+  private void markDirty(Fault fault, Memslot slot) {
+    if (slot.flags().logsDirty()) {
+      draft.decide(new PageDirtied(fault.gpa().gfn()), X86Rule.DIRTIED);
+    }
   }
 
   /** The processor's nested tables carry no type; Intel's extended ones do. */

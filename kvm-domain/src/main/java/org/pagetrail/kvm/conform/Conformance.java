@@ -38,14 +38,22 @@ public final class Conformance {
     if (!failure.isEmpty() || !line.setupFailure().isEmpty()) {
       return List.of(
           new StepResult(
-              line.scenario(), 0, line.setupFailure(), failure, player.lastRule(), noise));
+              line.scenario(),
+              0,
+              line.setupFailure(),
+              failure,
+              player.lastRule(),
+              player.decisions(),
+              noise));
     }
     List<StepResult> results = new ArrayList<>();
     String sequence = line.sequence();
     for (int i = 0; i < Math.max(sequence.length(), line.steps().size()); i++) {
       String got = i < sequence.length() ? player.step(sequence.charAt(i)) : NO_STEP;
       String expected = i < line.steps().size() ? line.steps().get(i) : NO_STEP;
-      results.add(new StepResult(line.scenario(), i, expected, got, player.lastRule(), noise));
+      results.add(
+          new StepResult(
+              line.scenario(), i, expected, got, player.lastRule(), player.decisions(), noise));
     }
     return results;
   }

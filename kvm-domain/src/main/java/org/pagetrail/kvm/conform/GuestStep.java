@@ -15,7 +15,7 @@ record GuestStep(long offset, List<Access> accesses) {
   private static final long EXECUTE_OFFSET = 0x3e00;
   private static final long NEXT_PAGE = 0x1000;
   private static final int WORD = 4;
-  private static final int ARM_PAIR = 8;
+  private static final int ARM_PAIR = 16;
   private static final int X86_VECTOR = 16;
   private static final int STRING_WORDS = 4;
 

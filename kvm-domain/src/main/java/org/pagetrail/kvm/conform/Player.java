@@ -82,14 +82,19 @@ final class Player {
 
   /** Performs one operation and words it as the table does. */
   String step(char operation) {
+    if (state.host().zeroPageIsDirty()) {
+      // The program has asked a child what an unrelated process sees in fresh memory.
+      perform(new KvmCommand.Fork(false));
+    }
     decisions.clear();
     String word = GuestStep.isGuest(operation, arch) ? access(operation) : operate(operation);
     step++;
-    if (state.host().zeroPageIsDirty()) {
-      // The program then asks a child what an unrelated process sees in fresh memory.
-      perform(new KvmCommand.Fork(false));
-    }
     return word;
+  }
+
+  /** The decisions of the last operation. */
+  List<Decision> decisions() {
+    return decisions;
   }
 
   /** The rule of the last decision, empty if there was none. */

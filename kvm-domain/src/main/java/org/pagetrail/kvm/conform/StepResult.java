@@ -1,5 +1,8 @@
 package org.pagetrail.kvm.conform;
 
+import java.util.List;
+import org.pagetrail.events.trail.Decision;
+
 /**
  * One step of a scenario, recorded and modelled.
  *
@@ -8,10 +11,22 @@ package org.pagetrail.kvm.conform;
  * @param expected what the table says
  * @param got what the model says
  * @param rule the rule of the model's last decision about it, empty if it made none
+ * @param decisions what the model decided in the step, in order
  * @param noise why the step says nothing about the model, to be counted apart; empty if it does
  */
 public record StepResult(
-    String scenario, int step, String expected, String got, String rule, String noise) {
+    String scenario,
+    int step,
+    String expected,
+    String got,
+    String rule,
+    List<Decision> decisions,
+    String noise) {
+
+  /** Copies the list. */
+  public StepResult {
+    decisions = List.copyOf(decisions);
+  }
 
   /** True if the model says what the table says. */
   public boolean matches() {

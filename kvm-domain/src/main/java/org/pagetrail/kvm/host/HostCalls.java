@@ -16,6 +16,7 @@ import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.model.mm.HostRule;
+import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.run.Run;
 
 /** System calls of the monitor on its own memory. */
@@ -72,6 +73,7 @@ public final class HostCalls {
     for (Run<Mapping> run : log.host().mappingsIn(range)) {
       HvaRange part = Pages.range(run.first(), run.count());
       log.emit(new RangeInvalidated(part), HostRule.MAPPING_REMOVED.cite());
+      announceAgain(run, part);
       log.emit(new HostUnmapped(part), HostRule.MAPPING_REMOVED.cite());
     }
   }
@@ -85,11 +87,20 @@ public final class HostCalls {
       }
       HvaRange part = Pages.range(run.first(), run.count());
       log.emit(new RangeInvalidated(part), HostRule.DONTNEED.cite());
+      announceAgain(run, part);
       if (log.host().pages().anyIn(run.first(), run.count())) {
         log.emit(new PagesDropped(part), HostRule.DONTNEED.cite());
       }
     }
     report("madvise(MADV_DONTNEED)", range, mapped(range), HostRule.DONTNEED);
+  }
+
+  /** Pages from the pool were announced once more below the call. */
+  private void announceAgain(Run<Mapping> run, HvaRange part) {
+    HugetlbZap rule = log.model().rule(HugetlbZap.class);
+    if (run.value().isHugetlb() && rule == HugetlbZap.ANNOUNCED_TWICE) {
+      log.emit(new RangeInvalidated(part), rule.cite());
+    }
   }
 
   /** madvise with MADV_POPULATE_READ or MADV_POPULATE_WRITE. */

@@ -28,6 +28,7 @@ import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
+import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
@@ -99,6 +100,7 @@ final class ArmKernels {
             SlotLogging.WRITE_PROTECTS,
             HugeZeroWrite.SPLITS,
             HugeCopy.COPIES_HUGE,
+            HugetlbZap.ANNOUNCED_TWICE,
             KsmFlag.MERGED_PAGES);
     kernels.add(arm64);
     arm64 = add(kernels, arm64.named("3.17-rc").with(DeviceRule.MMIO_PREDICATE));
@@ -188,7 +190,8 @@ final class ArmKernels {
                     RemappedPfn.FOLLOW_PFNMAP,
                     DeviceMemoryType.NON_CACHEABLE_IF_ALLOWED,
                     ChangePte.NOT_NOTIFIED,
-                    KsmFlag.ALL_ANONYMOUS));
+                    KsmFlag.ALL_ANONYMOUS,
+                    HugetlbZap.ANNOUNCED_ONCE));
     arm64 =
         add(
             kernels,

@@ -11,6 +11,7 @@ import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
+import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
@@ -51,6 +52,7 @@ final class X86Kernels {
             ChangePteEffect.REPLACES_PRESENT,
             HugeZeroWrite.SPLITS,
             HugeCopy.COPIES_HUGE,
+            HugetlbZap.ANNOUNCED_TWICE,
             KsmFlag.MERGED_PAGES);
     kernels.add(x86);
     x86 = add(kernels, x86.named("3.18").with(MmioPredicate.PAGE_RESERVED_AGAIN));
@@ -84,7 +86,11 @@ final class X86Kernels {
         add(
             kernels,
             x86.named("6.12")
-                .with(RemappedPfn.FOLLOW_PFNMAP, ChangePte.NOT_NOTIFIED, KsmFlag.ALL_ANONYMOUS));
+                .with(
+                    RemappedPfn.FOLLOW_PFNMAP,
+                    ChangePte.NOT_NOTIFIED,
+                    KsmFlag.ALL_ANONYMOUS,
+                    HugetlbZap.ANNOUNCED_ONCE));
     x86 =
         add(
             kernels,

@@ -83,7 +83,8 @@ public final class Stage2 {
     }
     long leaf = pages == BLOCK_PAGES || pages == GIGA_PAGES ? pages : 1;
     long first = event.gpa().gfn().value();
-    Stage2Leaves added = new Stage2Leaves(event.pfn(), event.perms(), event.memoryType(), leaf);
+    Stage2Leaves added =
+        new Stage2Leaves(event.pfn(), event.perms(), event.memoryType(), leaf, false);
     return new Stage2(without(first, pages).with(first, pages, added));
   }
 
@@ -94,9 +95,7 @@ public final class Stage2 {
       return this;
     }
     long first = event.gpa().gfn().value() & -there.leafPages();
-    return new Stage2(
-        leaves.mapped(
-            first, there.leafPages(), leaf -> leaf.with(leaf.perms().plus(event.added()))));
+    return new Stage2(leaves.mapped(first, there.leafPages(), leaf -> leaf.relaxed(event.added())));
   }
 
   /** The state after every entry that overlaps the range was removed. */
@@ -108,8 +107,7 @@ public final class Stage2 {
   public Stage2 writeProtected(GpaRange range) {
     long first = leafStart(first(range));
     long end = leafEnd(first(range) + pages(range));
-    return new Stage2(
-        leaves.mapped(first, end - first, leaf -> leaf.with(leaf.perms().withoutWrite())));
+    return new Stage2(leaves.mapped(first, end - first, Stage2Leaves::protectedFromWrites));
   }
 
   /** The state after blocks that lie in the range became tables of base pages. */

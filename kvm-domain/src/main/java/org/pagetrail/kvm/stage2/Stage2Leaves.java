@@ -12,13 +12,17 @@ import org.pagetrail.kvm.run.Sliced;
  * @param perms what the guest may do
  * @param memoryType the memory attribute
  * @param leafPages how many base pages one entry maps: 1, 512 or 262144
+ * @param writeProtected true if the entry could be written until write permission was taken from it
  */
-public record Stage2Leaves(Pfn pfn, Perms perms, MemoryType memoryType, long leafPages)
+public record Stage2Leaves(
+    Pfn pfn, Perms perms, MemoryType memoryType, long leafPages, boolean writeProtected)
     implements Sliced<Stage2Leaves> {
 
   @Override
   public Stage2Leaves after(long pages) {
-    return pages == 0 ? this : new Stage2Leaves(pfn.plus(pages), perms, memoryType, leafPages);
+    return pages == 0
+        ? this
+        : new Stage2Leaves(pfn.plus(pages), perms, memoryType, leafPages, writeProtected);
   }
 
   /** The level of the table that holds the entries, as arm counts: 3 for base pages. */
@@ -27,10 +31,16 @@ public record Stage2Leaves(Pfn pfn, Perms perms, MemoryType memoryType, long lea
   }
 
   Stage2Leaves inBasePages() {
-    return new Stage2Leaves(pfn, perms, memoryType, 1);
+    return new Stage2Leaves(pfn, perms, memoryType, 1, writeProtected);
   }
 
-  Stage2Leaves with(Perms newPerms) {
-    return new Stage2Leaves(pfn, newPerms, memoryType, leafPages);
+  Stage2Leaves relaxed(Perms added) {
+    Perms both = perms.plus(added);
+    return new Stage2Leaves(pfn, both, memoryType, leafPages, writeProtected && !both.write());
+  }
+
+  Stage2Leaves protectedFromWrites() {
+    return new Stage2Leaves(
+        pfn, perms.withoutWrite(), memoryType, leafPages, writeProtected || perms.write());
   }
 }

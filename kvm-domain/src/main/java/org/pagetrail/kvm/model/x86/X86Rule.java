@@ -30,6 +30,13 @@ public enum X86Rule implements Rule {
           "The entry is readable and executable, and writable if the frame is, "
               + "whatever the access was.")),
 
+  UNPROTECTED(
+      RuleText.arch(
+          "x86/fault/fast",
+          "3.12, 6.1, 7.2 arch/x86/kvm/mmu/mmu.c",
+          "A write to an entry that lost write permission to the dirty log alone gets it back "
+              + "without a lookup.")),
+
   DIRTIED(
       RuleText.arch(
           "x86/dirty-log/marks-writable",
