@@ -57,18 +57,18 @@ class RecordedTablesTest {
     assertThat(wrong).isEmpty();
   }
 
-  private static KernelModel kernelOf(Path table) {
+  static KernelModel kernelOf(Path table) {
     KernelModel kernel = Kernels.of(archOf(table), "6.1");
     return table.toString().contains("bug2014")
         ? Fixes.apply(kernel, Fixes.parse("bug-2014"))
         : kernel;
   }
 
-  private static Arch archOf(Path table) {
+  static Arch archOf(Path table) {
     return table.toString().contains("x86") ? Arch.X86 : Arch.ARM64;
   }
 
-  private static RecordedHost hostOf(Path table) {
+  static RecordedHost hostOf(Path table) {
     String name = table.getFileName().toString();
     ThpMode mode =
         name.contains("thpalways")
