@@ -151,6 +151,40 @@ class PcBoardTest {
     assertThat(monitor.slots()).contains("#6 0x0 0xf0000+0x10000");
   }
 
+  @Test
+  void theConfigurationWindowMovesAndShrinks() {
+    Monitor monitor = q35("7.2.22", WITHOUT_SMM, 64);
+
+    config(monitor, 0x60, 0xe000_0001L);
+    assertThat(shown(monitor)).contains("0xe0000000-0xefffffff pcie-mmcfg-mmio");
+    config(monitor, 0x60, 0xd800_0003L);
+    assertThat(shown(monitor)).contains("0xd8000000-0xdfffffff pcie-mmcfg-mmio");
+    config(monitor, 0x60, 0xd400_0007L);
+    assertThat(monitor.events(FlatViewCommitted.class)).as("a reserved length").isEmpty();
+    config(monitor, 0x60, 0xd400_0000L);
+    assertThat(shown(monitor)).noneMatch(range -> range.endsWith("pcie-mmcfg-mmio"));
+  }
+
+  @Test
+  void memoryAtTheDefaultSmbaseIsHiddenOnceItIsAskedForAndLocked() {
+    Monitor monitor = q35("7.2.22", KvmCapabilities.X86, 64);
+
+    config(monitor, Q35_SMRAM, 0x02);
+    assertThat(monitor.slots()).as("locked without asking").isEmpty();
+    config(monitor, Q35_SMRAM, 0xff);
+    assertThat(monitor.slots()).as("asked").isEmpty();
+    config(monitor, Q35_SMRAM, 0x02);
+    assertThat(monitor.slots()).contains("#0 0x0 0x0+0x30000", "#6 0x0 0x50000+0x70000");
+    config(monitor, Q35_SMRAM, 0x00);
+    assertThat(monitor.slots()).as("locked").isEmpty();
+  }
+
+  private static List<String> shown(Monitor monitor) {
+    return monitor.events(FlatViewCommitted.class).getFirst().ranges().stream()
+        .map(range -> range.start() + "-" + range.lastByte() + " " + range.region())
+        .toList();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "q35, 2815, 0xb0000000, ''",
