@@ -63,6 +63,8 @@ final class KvmSteps {
                   : "stage 2 does not add " + relaxed.added() + ": " + relaxed.ret());
       case KvmEvent.Stage2WriteProtected range when changed(state) ->
           new Draft(StepKind.PERMISSION, "stage 2 takes write permission from " + range.range());
+      case KvmEvent.Stage2Split split when changed(state) ->
+          new Draft(StepKind.PERMISSION, "stage 2 splits the block into pages");
       case KvmEvent.Stage2MadeYoung young when covers(state, young.gpa().gfn().value()) ->
           new Draft(StepKind.PERMISSION, "the access flag is set");
       case KvmEvent.Stage2Unmapped range when removed(state) ->

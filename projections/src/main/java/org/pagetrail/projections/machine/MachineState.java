@@ -190,6 +190,7 @@ public final class MachineState {
       case KvmEvent.Stage2Unmapped unmapped -> stage2.unmap(PageSpan.of(unmapped.range()));
       case KvmEvent.Stage2WriteProtected range ->
           stage2.writeProtect(PageSpan.of(range.range()), origin);
+      case KvmEvent.Stage2Split split -> stage2.split(PageSpan.of(split.range()), origin);
       case KvmEvent.Stage2MadeYoung young -> stage2.makeYoung(young.gpa(), origin);
       case KvmEvent.VcpuEntered entered -> guest.enter(entered, origin.seq());
       case KvmEvent.VcpuExited exited -> guest.exit(exited, origin.seq());

@@ -109,21 +109,29 @@ public final class Stage2 {
   void relax(Stage2Relaxed event, Origin origin) {
     if (event.ret() == 0) {
       PageSpan page = new PageSpan(event.gpa().gfn().value(), 1);
-      update(page, entry -> entry.with(entry.perms().plus(event.added()), true, origin));
+      update(
+          page, origin.seq(), entry -> entry.with(entry.perms().plus(event.added()), true, origin));
     }
   }
 
   void writeProtect(PageSpan span, Origin origin) {
-    update(span, entry -> entry.with(entry.perms().withoutWrite(), entry.accessed(), origin));
+    update(
+        span,
+        origin.seq(),
+        entry -> entry.with(entry.perms().withoutWrite(), entry.accessed(), origin));
+  }
+
+  void split(PageSpan span, Origin origin) {
+    update(span, origin.seq(), entry -> entry.split(origin));
   }
 
   void makeYoung(Gpa gpa, Origin origin) {
     PageSpan page = new PageSpan(gpa.gfn().value(), 1);
-    update(page, entry -> entry.with(entry.perms(), true, origin));
+    update(page, origin.seq(), entry -> entry.with(entry.perms(), true, origin));
   }
 
   void invalidate(PageSpan span, long seq) {
-    update(span, entry -> entry.invalidated(seq));
+    update(span, seq, entry -> entry.invalidated(seq));
   }
 
   private void remove(PageSpan span) {
@@ -133,10 +141,14 @@ public final class Stage2 {
     }
   }
 
-  private void update(PageSpan span, UnaryOperator<Stage2Entry> change) {
+  private void update(PageSpan span, long seq, UnaryOperator<Stage2Entry> change) {
     PageSpan whole = wholeEntries(span);
     if (!whole.isEmpty()) {
-      present.addAll(entries.update(whole.first(), whole.pages(), change));
+      for (Run<Stage2Entry> run : entries.update(whole.first(), whole.pages(), change)) {
+        if (run.value().lastChange().seq() == seq) {
+          present.add(run);
+        }
+      }
     }
   }
 

@@ -62,15 +62,24 @@ public record Stage2Entry(
   }
 
   Stage2Entry with(Perms newPerms, boolean newAccessed, Origin change) {
-    if (newPerms.equals(perms) && newAccessed == accessed) {
-      return this;
-    }
+    return newPerms.equals(perms) && newAccessed == accessed
+        ? this
+        : changed(leafPages, newPerms, newAccessed, change);
+  }
+
+  /** The same mapped by base pages. */
+  Stage2Entry split(Origin change) {
+    return isBlock() ? changed(1, perms, accessed, change) : this;
+  }
+
+  private Stage2Entry changed(
+      long newLeafPages, Perms newPerms, boolean newAccessed, Origin change) {
     int keepFrom = changes.size() < CHANGES_KEPT ? 0 : 1;
     List<Origin> kept = new ArrayList<>(changes.subList(keepFrom, changes.size()));
     kept.add(change);
     return new Stage2Entry(
         pfn,
-        leafPages,
+        newLeafPages,
         newPerms,
         memoryType,
         newAccessed,

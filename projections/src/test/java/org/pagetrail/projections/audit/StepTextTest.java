@@ -195,6 +195,8 @@ class StepTextTest {
     assertThat(told(new Stage2Relaxed(PAGE, Perms.RX, 0))).isEqualTo("stage 2 adds r-x");
     assertThat(told(new Stage2Relaxed(PAGE, Perms.RX, -11)))
         .isEqualTo("stage 2 does not add r-x: -11");
+    assertThat(told(writeProtected(FLASH, 0x4000))).isEqualTo("stage 2 does not add r-x: -11");
+    trail.observed(new Stage2Relaxed(PAGE, Perms.RW, 0));
     assertThat(told(writeProtected(FLASH, 0x4000)))
         .isEqualTo("stage 2 takes write permission from 0x4000000-0x4003fff");
     assertThat(told(new Stage2MadeYoung(PAGE))).isEqualTo("the access flag is set");

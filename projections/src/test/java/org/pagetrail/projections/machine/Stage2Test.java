@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pagetrail.events.KvmEvent.SlotChange;
 import org.pagetrail.events.KvmEvent.Stage2Relaxed;
+import org.pagetrail.events.KvmEvent.Stage2Split;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.MemoryType;
 import org.pagetrail.events.memory.Perms;
@@ -60,6 +61,17 @@ class Stage2Test {
     trail.observed(unmapped(RAM + 0x5000, 0x1000));
 
     assertThat(state().stage2().entries()).isEmpty();
+  }
+
+  @Test
+  void aSplitBlockIsUnmappedPageByPage() {
+    trail.observed(mapped(RAM, BLOCK, 0x80000, Perms.RW, MemoryType.NORMAL, 0));
+    trail.observed(new Stage2Split(Events.range(RAM, BLOCK)));
+    trail.observed(unmapped(RAM + 0x5000, 0x1000));
+
+    assertThat(at(RAM + 0x5000)).isNull();
+    assertThat(mappingAt(RAM + 0x6000).pfn()).isEqualTo(new Pfn(0x80006));
+    assertThat(mappingAt(RAM + 0x6000).isBlock()).isFalse();
   }
 
   @Test
