@@ -184,7 +184,7 @@ final class ArmMapping {
     draft.decide(
         new Stage2Mapped(
             gpa, new ByteSize(pages << PageSize.BASE_SHIFT), first, perms, type(device), ret),
-        model.rule(Install.class),
+        device ? model.rule(DevicePermission.class) : model.rule(Install.class),
         Input.of("device", device),
         Input.of("write", write),
         Input.of("fetch", fetch));

@@ -19,6 +19,7 @@ import org.pagetrail.kvm.KvmCommand.StatePage;
 import org.pagetrail.kvm.host.HostAccess;
 import org.pagetrail.kvm.host.HostCalls;
 import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.arm.Syndrome;
 import org.pagetrail.kvm.model.mm.HostRule;
 
 /**
@@ -95,7 +96,7 @@ public final class KvmDecider {
                 fault.vcpu(),
                 fault.access(),
                 fault.gpa(),
-                UNKNOWN_WIDTH,
+                Syndrome.widthOf(fault.syndrome(), UNKNOWN_WIDTH),
                 null,
                 fault.fault(),
                 fault.level(),

@@ -58,6 +58,11 @@ public record Syndrome(
         fault == FaultType.OTHER ? -1 : (int) esr & 3);
   }
 
+  /** The width of the access in bytes that a recorded syndrome tells, or {@code unknown}. */
+  public static int widthOf(long esr, int unknown) {
+    return bit(esr, ISV) ? 1 << (esr >>> SAS_SHIFT & 3) : unknown;
+  }
+
   /** The syndrome that an access of this kind produces. */
   public static Syndrome of(AccessKind access, FaultType fault, int level) {
     boolean fetch = access == AccessKind.EXECUTE;
