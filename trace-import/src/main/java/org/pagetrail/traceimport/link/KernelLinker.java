@@ -133,14 +133,14 @@ final class KernelLinker {
   }
 
   private long invalidated(KernelLine line, KernelFact.RangeInvalidation fact, ThreadState thread) {
-    thread.invalidation = add(line, new RangeInvalidated(fact.range()), Causes.of(thread.fault()));
+    thread.invalidation = add(line, new RangeInvalidated(fact.range()), Causes.of(thread.reason()));
     thread.invalidated = fact.range();
     return thread.invalidation;
   }
 
   private long changed(KernelLine line, KernelFact.EntryChange fact, ThreadState thread) {
     boolean announced = thread.invalidated != null && thread.invalidated.contains(fact.hva());
-    Causes causes = Causes.of(announced ? thread.invalidation : thread.fault());
+    Causes causes = Causes.of(announced ? thread.invalidation : thread.reason());
     thread.entryChange = add(line, new EntryChanged(fact.hva()), causes);
     return thread.entryChange;
   }

@@ -35,6 +35,11 @@ final class ThreadState {
     entryChange = Causes.NONE;
   }
 
+  /** Why the thread changes memory: the fault that it handles, or the exit that it serves. */
+  long reason() {
+    return vcpu != null && vcpu.inUserspace ? vcpu.mmio : fault();
+  }
+
   /** The fault that the thread handles. */
   long fault() {
     return vcpu != null && vcpu.handlesFault() ? vcpu.fault : Causes.NONE;
