@@ -1,0 +1,171 @@
+package org.pagetrail.simulation.loop;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.Event;
+import org.pagetrail.events.GuestEvent;
+import org.pagetrail.events.HostEvent;
+import org.pagetrail.events.KvmEvent;
+import org.pagetrail.events.QemuEvent;
+import org.pagetrail.events.RunEvent;
+import org.pagetrail.events.trail.Decision;
+import org.pagetrail.events.trail.Trail;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.guest.GuestDecider;
+import org.pagetrail.guest.GuestState;
+import org.pagetrail.kvm.KvmDecider;
+import org.pagetrail.kvm.KvmState;
+import org.pagetrail.qemu.QemuCommand;
+import org.pagetrail.qemu.QemuDecider;
+import org.pagetrail.qemu.QemuState;
+import org.pagetrail.simulation.Provenance;
+import org.pagetrail.simulation.reaction.Command;
+import org.pagetrail.simulation.reaction.Reaction;
+import org.pagetrail.simulation.reaction.Situation;
+
+/**
+ * The three deciders with their states, coupled by reactions, writing one trail. An event is
+ * appended, evolves its domain's state, and then the commands that react to it are decided before
+ * the next event of the same batch: the trail reads in the order of cause and effect.
+ */
+public final class CoupledLayers {
+  private final QemuDecider qemu;
+  private final KvmDecider kvm;
+  private final GuestDecider guest;
+  private final List<Reaction> reactions;
+  private final Trail trail;
+  private final Provenance provenance = new Provenance();
+  private final Situation situation = new Situation();
+  private QemuState qemuState;
+  private KvmState kvmState;
+  private GuestState guestState;
+
+  /** What waits to happen: a decided event, or a command still to be decided. */
+  private sealed interface Step {
+    record Happen(Decision decision, Batch batch) implements Step {}
+
+    record Decide(Command command, long cause) implements Step {}
+  }
+
+  /** The events of one decision share their trigger and follow each other. */
+  private static final class Batch {
+    private long previous;
+
+    private Batch(long trigger) {
+      this.previous = trigger;
+    }
+  }
+
+  /** A machine whose events go to the end of {@code trail}. */
+  public CoupledLayers(
+      QemuDecider qemu,
+      QemuState qemuState,
+      KvmDecider kvm,
+      KvmState kvmState,
+      GuestDecider guest,
+      GuestState guestState,
+      List<Reaction> reactions,
+      Trail trail) {
+    this.qemu = qemu;
+    this.qemuState = qemuState;
+    this.kvm = kvm;
+    this.kvmState = kvmState;
+    this.guest = guest;
+    this.guestState = guestState;
+    this.reactions = List.copyOf(reactions);
+    this.trail = trail;
+    for (TrailEntry entry : trail.entries()) {
+      provenance.apply(entry);
+      situation.apply(entry.event());
+    }
+  }
+
+  /**
+   * Decides a command and everything that follows from it.
+   *
+   * @param cause the seq of the event behind the command, or null if there is none
+   * @param mostEvents a bound on the trail's length, against a guest that never ends
+   * @return false if the bound was reached first
+   */
+  public boolean run(Command command, @Nullable Long cause, long mostEvents) {
+    Deque<Step> steps = new ArrayDeque<>();
+    steps.push(new Step.Decide(command, cause == null ? -1 : cause));
+    while (!steps.isEmpty()) {
+      if (trail.size() >= mostEvents) {
+        return false;
+      }
+      switch (steps.pop()) {
+        case Step.Decide(Command next, long trigger) -> {
+          Batch batch = new Batch(trigger);
+          for (Decision decision : decide(next).reversed()) {
+            steps.push(new Step.Happen(decision, batch));
+          }
+        }
+        case Step.Happen(Decision decision, Batch batch) -> {
+          TrailEntry entry = append(decision, batch);
+          for (Reaction reaction : reactions.reversed()) {
+            for (Command next : reaction.react(entry.event(), situation).reversed()) {
+              steps.push(new Step.Decide(next, entry.seq()));
+            }
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Brings the monitor to where a recording has it, without writing to the trail: the recording
+   * shows what came of these events already.
+   */
+  public void adopt(QemuCommand command) {
+    for (Decision decision : qemu.decide(qemuState, command)) {
+      if (decision.event() instanceof QemuEvent event) {
+        qemuState = qemu.evolve(qemuState, event);
+      }
+      situation.apply(decision.event());
+    }
+  }
+
+  /** The hypervisor's state now. */
+  public KvmState kvm() {
+    return kvmState;
+  }
+
+  private List<Decision> decide(Command command) {
+    return switch (command) {
+      case Command.ToQemu to -> qemu.decide(qemuState, to.command());
+      case Command.ToKvm to -> kvm.decide(kvmState, to.command());
+      case Command.ToGuest to -> guest.decide(guestState, to.command());
+    };
+  }
+
+  private TrailEntry append(Decision decision, Batch batch) {
+    SortedSet<Long> causes = provenance.factsBehind(decision.event());
+    if (batch.previous >= 0) {
+      causes.add(batch.previous);
+    }
+    TrailEntry entry = trail.derived(null, decision.event(), causes, decision.rule());
+    batch.previous = entry.seq();
+    evolve(entry.event());
+    provenance.apply(entry);
+    situation.apply(entry.event());
+    return entry;
+  }
+
+  private void evolve(Event event) {
+    switch (event) {
+      case QemuEvent q -> qemuState = qemu.evolve(qemuState, q);
+      case HostEvent h -> kvmState = kvm.evolve(kvmState, h);
+      case KvmEvent k -> kvmState = kvm.evolve(kvmState, k);
+      case GuestEvent g -> {
+        guestState = guest.evolve(guestState, g);
+        kvmState = kvm.evolve(kvmState, g);
+      }
+      case RunEvent _ -> {}
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.pagetrail.simulation.whatif;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.Event;
+import org.pagetrail.events.GuestEvent.Completion;
+import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
+import org.pagetrail.events.KvmEvent.AbortHandled;
+import org.pagetrail.events.KvmEvent.AbortInjected;
+import org.pagetrail.events.KvmEvent.MmioExited;
+import org.pagetrail.events.KvmEvent.PfnResolved;
+import org.pagetrail.events.KvmEvent.RunReturned;
+import org.pagetrail.events.KvmEvent.Stage2MadeYoung;
+import org.pagetrail.events.KvmEvent.Stage2Mapped;
+import org.pagetrail.events.KvmEvent.Stage2Relaxed;
+import org.pagetrail.events.KvmEvent.Undecided;
+
+/** Reads the outcome of a fault off the events that followed it. */
+final class FaultOutcomes {
+  private FaultOutcomes() {}
+
+  /**
+   * The outcome that {@code events}, all from the handling of one fault, amount to.
+   *
+   * <p>An entry installed before the pfn lookup is done comes from the host's notifier
+   * (change_pte), not from the fault, and does not count.
+   */
+  static FaultOutcome of(List<? extends Event> events) {
+    boolean resolved = false;
+    @Nullable FaultOutcome outcome = null;
+    for (Event event : events) {
+      switch (event) {
+        case PfnResolved _ -> resolved = true;
+        case Stage2Mapped map -> outcome = resolved ? mapped(map) : outcome;
+        case Stage2Relaxed relaxed -> outcome = new FaultOutcome.Relaxed(relaxed.added());
+        case Stage2MadeYoung _ -> outcome = new FaultOutcome.Aged();
+        case MmioExited exit ->
+            outcome = new FaultOutcome.Mmio(exit.write(), exit.width(), exit.gpa());
+        case AbortInjected injected -> outcome = new FaultOutcome.Injected(injected.kind());
+        case AbortHandled handled when handled.ret() < 0 ->
+            outcome = new FaultOutcome.Failed(-handled.ret());
+        case RunReturned run when run.errno() != 0 ->
+            outcome = outcome == null ? new FaultOutcome.Failed(Math.abs(run.errno())) : outcome;
+        case GuestAccessCompleted done when done.completion() == Completion.DIRECT ->
+            outcome = outcome == null ? new FaultOutcome.Direct() : outcome;
+        case Undecided open -> outcome = new FaultOutcome.Unknown(open.question());
+        default -> {}
+      }
+    }
+    return outcome == null ? new FaultOutcome.Retry() : outcome;
+  }
+
+  private static FaultOutcome mapped(Stage2Mapped map) {
+    return new FaultOutcome.Mapped(map.gpa(), map.size(), map.perms(), map.memoryType(), map.ret());
+  }
+}

@@ -1,0 +1,99 @@
+package org.pagetrail.simulation.whatif;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.GuestEvent.Completion;
+import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
+import org.pagetrail.events.KvmEvent.MemslotSet;
+import org.pagetrail.events.KvmEvent.MmioExited;
+import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.memory.GpaRange;
+import org.pagetrail.events.memory.Hex;
+import org.pagetrail.events.trail.Citation;
+import org.pagetrail.guest.follow.FlashDriverFollower;
+import org.pagetrail.guest.follow.Verdict;
+
+/**
+ * Tells whether the guest, given another value than the recorded one, goes on as recorded.
+ * Read-only memslots are taken for flash; elsewhere every other value counts.
+ */
+final class GuestFollower {
+  private static final Citation OTHER_VALUE =
+      new Citation(
+          "whatif/other-value", "by construction: a guest acts on what it reads", List.of());
+
+  /** Where the guest leaves the recording, and the rule that says so. */
+  record Leaving(String why, Citation rule) {}
+
+  private final TreeMap<Gpa, GpaRange> flash = new TreeMap<>();
+  private final TreeMap<Gpa, FlashDriverFollower> drivers = new TreeMap<>();
+
+  void apply(MemslotSet set) {
+    if (set.ret() == 0 && !set.size().isZero() && set.flags().isReadOnly()) {
+      flash.put(set.gpa(), new GpaRange(set.gpa(), set.size()));
+      drivers.putIfAbsent(
+          set.gpa(), FlashDriverFollower.atPowerOn(new GpaRange(set.gpa(), set.size())));
+    }
+  }
+
+  /** Follows an access of the recording. */
+  void follow(GuestAccessCompleted recorded) {
+    Gpa start = flashAt(recorded.gpa());
+    if (start != null) {
+      drivers.computeIfPresent(start, (_, driver) -> driver.after(recorded));
+    }
+  }
+
+  /**
+   * What the guest does when the access returns {@code other}; asked before {@link #follow}.
+   *
+   * @return null if it goes on as recorded, or nobody can tell
+   */
+  @Nullable Leaving leaves(GuestAccessCompleted recorded, @Nullable Long other) {
+    Long seen = recorded.value();
+    if (recorded.access().writes() || seen == null || other == null || seen.equals(other)) {
+      return null;
+    }
+    String difference =
+        "the guest reads "
+            + Hex.of(other)
+            + " at "
+            + recorded.gpa()
+            + " where the recording has "
+            + Hex.of(seen);
+    Gpa start = flashAt(recorded.gpa());
+    FlashDriverFollower driver = start == null ? null : drivers.get(start);
+    if (driver == null) {
+      return new Leaving(difference, OTHER_VALUE);
+    }
+    return switch (driver.judge(recorded, other)) {
+      case Verdict.GoesOn _, Verdict.NotKnown _ -> null;
+      case Verdict.Leaves leaves -> new Leaving(difference + ": it " + leaves.why(), leaves.rule());
+      case Verdict.KeepsPolling polls ->
+          new Leaving(
+              difference
+                  + ": it polls on, for "
+                  + Hex.of(polls.wanted())
+                  + " under mask "
+                  + Hex.of(polls.mask()),
+              polls.rule());
+    };
+  }
+
+  /** The access of a recorded exit, as the guest saw it end. */
+  static GuestAccessCompleted accessOf(RecordedFault fault, MmioExited exit) {
+    return new GuestAccessCompleted(
+        exit.vcpu(),
+        fault.fault().access(),
+        exit.gpa(),
+        exit.width(),
+        exit.write() ? (Long) exit.value() : fault.readValue(),
+        Completion.MMIO);
+  }
+
+  private @Nullable Gpa flashAt(Gpa gpa) {
+    var below = flash.floorEntry(gpa);
+    return below != null && below.getValue().contains(gpa) ? below.getKey() : null;
+  }
+}

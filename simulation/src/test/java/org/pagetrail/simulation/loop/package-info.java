@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.pagetrail.simulation.loop;
+
+import org.jspecify.annotations.NullMarked;
