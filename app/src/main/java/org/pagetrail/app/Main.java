@@ -1,5 +1,14 @@
 package org.pagetrail.app;
 
+import org.pagetrail.app.cli.TroubleReport;
+import org.pagetrail.app.command.AuditCommand;
+import org.pagetrail.app.command.ConformCommand;
+import org.pagetrail.app.command.DemoCommand;
+import org.pagetrail.app.command.DiffCommand;
+import org.pagetrail.app.command.ImportCommand;
+import org.pagetrail.app.command.ReplayCommand;
+import org.pagetrail.app.command.RulesCommand;
+import org.pagetrail.app.command.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,12 +17,24 @@ import picocli.CommandLine.Command;
     name = "pagetrail",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    subcommands = {
+      DemoCommand.class,
+      ImportCommand.class,
+      ReplayCommand.class,
+      DiffCommand.class,
+      AuditCommand.class,
+      RunCommand.class,
+      ConformCommand.class,
+      RulesCommand.class
+    },
     description = "Shows what a guest page went through, in QEMU, the host, KVM and the guest.")
 public final class Main implements Runnable {
 
   private final CommandLine commandLine = new CommandLine(this);
 
-  private Main() {}
+  private Main() {
+    commandLine.setExecutionExceptionHandler(new TroubleReport());
+  }
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {

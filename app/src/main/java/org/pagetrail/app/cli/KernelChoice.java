@@ -1,0 +1,32 @@
+package org.pagetrail.app.cli;
+
+import org.pagetrail.kvm.model.Arch;
+import org.pagetrail.kvm.model.FixRefused;
+import org.pagetrail.kvm.model.Fixes;
+import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.Kernels;
+
+/** Turns a kernel's name into its rules. */
+public final class KernelChoice {
+  private KernelChoice() {}
+
+  /**
+   * The rules of a named kernel.
+   *
+   * @throws Trouble if there is no such kernel or fix, or a fix does not apply to it
+   */
+  public static KernelModel of(KernelName name) {
+    try {
+      KernelModel kernel = Kernels.of(Arch.of(name.arch()), name.release());
+      return name.fixes().isEmpty()
+          ? kernel
+          : Fixes.apply(kernel, Fixes.parse(String.join(",", name.fixes())));
+    } catch (FixRefused refused) {
+      throw new Trouble(
+          String.valueOf(refused.getMessage()), "leave the fix out, or choose another kernel");
+    } catch (IllegalArgumentException unknown) {
+      throw new Trouble(
+          String.valueOf(unknown.getMessage()), "'pagetrail rules' lists kernels and fixes");
+    }
+  }
+}

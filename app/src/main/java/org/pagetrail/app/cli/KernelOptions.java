@@ -1,0 +1,40 @@
+package org.pagetrail.app.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name a kernel, the same in every subcommand. */
+public final class KernelOptions {
+  @Option(
+      names = "--arch",
+      paramLabel = "ARCH",
+      description = "Architecture; default: the trail's, else arm64.")
+  private @Nullable String arch;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description = "Kernel release whose rules apply, such as 6.1 or 3.17-rc.")
+  private @Nullable String kernel;
+
+  @Option(
+      names = "--fix",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Fixes put into that kernel, from left to right; 'none' for none.")
+  private @Nullable List<String> fixes;
+
+  /** True if the user named a kernel or a fix. */
+  public boolean isGiven() {
+    return arch != null || kernel != null || fixes != null;
+  }
+
+  /** The kernel asked for, where what is not named stays as in {@code base}. */
+  public KernelName over(KernelName base) {
+    return new KernelName(
+        arch == null ? base.arch() : arch,
+        kernel == null ? base.release() : kernel,
+        fixes == null ? base.fixes() : KernelName.withoutNone(fixes));
+  }
+}

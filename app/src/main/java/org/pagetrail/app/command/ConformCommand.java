@@ -1,0 +1,165 @@
+package org.pagetrail.app.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.JsonOutput;
+import org.pagetrail.app.cli.KernelChoice;
+import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.KernelOptions;
+import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.Printable;
+import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.text.Columns;
+import org.pagetrail.kvm.conform.Conformance;
+import org.pagetrail.kvm.conform.StepResult;
+import org.pagetrail.kvm.conform.Tally;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagetrail conform}: the model against tables recorded on real kernels. */
+@Command(
+    name = "conform",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Plays each scenario of a table in the model and compares every step's outcome, host",
+      "page and stage 2 entry. Kernel and fix follow from the folder's name, such as",
+      "arm64-6.1-bug2014, or are given. Exit code 1 if a step differs."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pagetrail conform captures/tables/*/*.table.txt",
+      "  pagetrail conform my.table.txt --arch arm64 --kernel 6.12"
+    })
+public final class ConformCommand implements Callable<Integer> {
+  private static final int LINE_CHARS_MAX = 1 << 16;
+  private static final int LISTED_MAX = 200;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Tables of recorded steps.")
+  private List<Path> tables;
+
+  @Mixin private KernelOptions kernel;
+  @Mixin private OutputOptions out;
+  @Spec private CommandSpec spec;
+
+  /** One table, as {@code --json} prints it. */
+  record TableResult(String file, String kernel, Tally tally, List<StepResult> mismatches) {}
+
+  @Override
+  public Integer call() {
+    PrintWriter print = spec.commandLine().getOut();
+    List<TableResult> results = new ArrayList<>();
+    Tally all = new Tally(0, 0, 0, 0);
+    for (Path table : tables) {
+      TableResult result = compare(table);
+      results.add(result);
+      all = all.plus(result.tally());
+    }
+    if (out.isJson()) {
+      print.println(JsonOutput.of(results));
+    } else {
+      print(print, results);
+      print.println(all.matched() + " of " + all.total() + " steps match");
+    }
+    print.flush();
+    return all.matched() == all.total() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  private TableResult compare(Path table) {
+    TableHost recorded = TableHost.of(table, asked());
+    for (String word : recorded.unknown()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "pagetrail: "
+                  + Printable.of(table.toString())
+                  + ": '"
+                  + Printable.of(word)
+                  + "' in the folder's name is no known fix and is left out; name one with --fix");
+    }
+    Conformance conformance = new Conformance(KernelChoice.of(recorded.kernel()), recorded.host());
+    List<StepResult> steps = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(table)) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          steps.addAll(compare(conformance, table, number, line));
+        }
+      }
+    } catch (IOException e) {
+      throw new Trouble(
+          Printable.of(table.toString()) + " cannot be read: " + Printable.of(e.toString()),
+          "give a table in text form, such as those in captures/tables");
+    }
+    if (steps.isEmpty()) {
+      throw new Trouble(
+          Printable.of(table.toString()) + " holds no scenario",
+          "a line is: BACKING RO|RW [L] SEQUENCE :: STEP STEP ...");
+    }
+    return new TableResult(
+        table.toString(),
+        recorded.kernel().toString(),
+        Tally.of(steps),
+        steps.stream().filter(step -> !step.matches()).toList());
+  }
+
+  private static List<StepResult> compare(
+      Conformance conformance, Path table, int number, String line) {
+    if (line.length() > LINE_CHARS_MAX) {
+      throw new Trouble(
+          Printable.of(table.toString()) + ":" + number + ": the line is too long for a scenario",
+          "give a table in text form");
+    }
+    try {
+      return conformance.compare(line);
+    } catch (IllegalArgumentException e) {
+      throw new Trouble(
+          Printable.of(table.toString())
+              + ":"
+              + number
+              + ": "
+              + Printable.of(String.valueOf(e.getMessage())),
+          "a line is: BACKING RO|RW [L] SEQUENCE :: STEP STEP ...");
+    }
+  }
+
+  private @Nullable KernelName asked() {
+    return kernel.isGiven() ? kernel.over(new KernelName("arm64", "6.1", List.of())) : null;
+  }
+
+  private static void print(PrintWriter print, List<TableResult> results) {
+    for (TableResult result : results) {
+      print.println(Printable.of(result.file()) + "  " + result.kernel() + "  " + result.tally());
+      result.mismatches().stream()
+          .limit(LISTED_MAX)
+          .forEach(step -> print.print(Columns.wrapped(text(step), "  ", "      ")));
+      if (result.mismatches().size() > LISTED_MAX) {
+        print.println("  ... and " + (result.mismatches().size() - LISTED_MAX) + " more");
+      }
+    }
+  }
+
+  private static String text(StepResult step) {
+    return Printable.of(step.scenario())
+        + " step "
+        + step.step()
+        + ": expected "
+        + Printable.of(step.expected())
+        + ", got "
+        + Printable.of(step.got())
+        + (step.rule().isEmpty() ? "" : ", by " + step.rule())
+        + (step.isNoise() ? " (counted apart: " + step.noise() + ")" : "");
+  }
+}

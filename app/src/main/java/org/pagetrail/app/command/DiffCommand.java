@@ -1,0 +1,116 @@
+package org.pagetrail.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.JsonOutput;
+import org.pagetrail.app.cli.KernelChoice;
+import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.TrailSource;
+import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.events.trail.Trail;
+import org.pagetrail.projections.diff.TrailDiff;
+import org.pagetrail.projections.text.TrailDiffText;
+import org.pagetrail.simulation.whatif.WhatIf;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagetrail diff}: the same stimuli under two kernels or fixes. */
+@Command(
+    name = "diff",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Replays a trail under two kernels or fixes and shows where they part: the first",
+      "divergence with both decisions and their rules, the final states, the findings that",
+      "only one has. Exit code 0 if nothing differs, 1 if something does, 2 for trouble.",
+      "Options given once hold for both sides."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pagetrail diff hang.trail --fix bug-2014 --fix bug-2014,arch-pfn-valid",
+      "  pagetrail diff captures/boots/stock-6.1-bios64-thpnever --fix none --fix bug-2014",
+      "  pagetrail diff hang.trail --kernel 3.17-rc --kernel 3.18 --fix none"
+    })
+public final class DiffCommand implements Callable<Integer> {
+  /** Rows of differing states; JSON has them all. */
+  private static final int ROWS_MAX = 60;
+
+  @Parameters(paramLabel = "TRAIL", description = "A trail file or a capture folder.")
+  private Path input;
+
+  @Option(names = "--arch", paramLabel = "ARCH", description = "Architecture.")
+  private @Nullable String arch;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "RELEASE",
+      description = "Kernel release, once for both sides or once for each.")
+  private @Nullable List<String> kernels;
+
+  @Option(
+      names = "--fix",
+      paramLabel = "NAMES",
+      description = "Fixes from left to right, once for both sides or once for each.")
+  private @Nullable List<String> fixes;
+
+  @Mixin private OutputOptions out;
+  @Spec private CommandSpec spec;
+
+  /** What {@code --json} prints. */
+  record Result(String left, String right, TrailDiff diff) {}
+
+  @Override
+  public Integer call() {
+    Trail recorded = TrailSource.read(input);
+    KernelName base = KernelName.of(recorded);
+    KernelName left = side(base, 0);
+    KernelName right = side(base, 1);
+    if (kernels == null && fixes == null) {
+      throw new Trouble("nothing to compare", "name two kernels or two fixes: --fix A --fix B");
+    }
+    TrailDiff diff =
+        TrailDiff.of(
+            WhatIf.replay(recorded, KernelChoice.of(left)).trail().entries(),
+            WhatIf.replay(recorded, KernelChoice.of(right)).trail().entries());
+    PrintWriter print = spec.commandLine().getOut();
+    if (out.isJson()) {
+      print.println(JsonOutput.of(new Result(left.toString(), right.toString(), diff)));
+    } else {
+      TrailDiffText.lines(diff, left.toString(), right.toString(), ROWS_MAX)
+          .forEach(print::println);
+    }
+    print.flush();
+    return diff.isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  private KernelName side(KernelName base, int side) {
+    String release = choose(kernels, "--kernel", side);
+    String names = choose(fixes, "--fix", side);
+    KernelName named =
+        new KernelName(
+            arch == null ? base.arch() : arch,
+            release == null ? base.release() : release,
+            base.fixes());
+    return names == null ? named : named.withFixes(Arrays.asList(names.split(",", -1)));
+  }
+
+  private static @Nullable String choose(@Nullable List<String> given, String option, int side) {
+    if (given == null) {
+      return null;
+    }
+    if (given.size() > 2) {
+      throw new Trouble(option + " is given " + given.size() + " times", "give it once or twice");
+    }
+    return given.get(Math.min(side, given.size() - 1));
+  }
+}

@@ -1,0 +1,142 @@
+package org.pagetrail.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.JsonOutput;
+import org.pagetrail.app.cli.KernelChoice;
+import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.KernelOptions;
+import org.pagetrail.app.cli.Moment;
+import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.TrailSource;
+import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.text.ReplayText;
+import org.pagetrail.events.trail.Trail;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.projections.TrailCut;
+import org.pagetrail.projections.findings.Finding;
+import org.pagetrail.projections.findings.FindingsProjection;
+import org.pagetrail.projections.machine.MachineProjection;
+import org.pagetrail.projections.machine.MachineSnapshot;
+import org.pagetrail.projections.text.FindingsText;
+import org.pagetrail.projections.text.MachineStateText;
+import org.pagetrail.simulation.loop.RunOn;
+import org.pagetrail.simulation.whatif.Replay;
+import org.pagetrail.simulation.whatif.WhatIf;
+import org.pagetrail.store.TrailFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagetrail replay}: the state at a moment, as recorded or under another kernel. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the state at a moment: memslots, flat view, stage 2, host pages, findings.",
+      "By default what was recorded; with --kernel or --fix what the model says would",
+      "have happened to the same stimuli, beside what the recording did."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pagetrail replay hang.trail --at 30.5s",
+      "  pagetrail replay captures/boots/stock-6.1-bios64-thpnever --fix bug-2014",
+      "  pagetrail replay hang.trail --fix bug-2014,arch-pfn-valid --run-on"
+    })
+public final class ReplayCommand implements Callable<Integer> {
+  /** Rows of each part of the state; JSON has them all. */
+  private static final int ROWS_MAX = 60;
+
+  @Parameters(paramLabel = "TRAIL", description = "A trail file or a capture folder.")
+  private Path input;
+
+  @Option(
+      names = "--at",
+      paramLabel = "SEQ|TIME",
+      description = "The moment: an event number, or seconds of the trail's clock such as 30.5s.")
+  private @Nullable String at;
+
+  @Option(
+      names = "--run-on",
+      description = {
+        "With --kernel or --fix: let the firmware model run on in the closed loop from its",
+        "first access of the variable flash. What it does is derived, not recorded."
+      })
+  private boolean runOn;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the replayed trail.")
+  private @Nullable Path output;
+
+  @Mixin private KernelOptions kernel;
+  @Mixin private OutputOptions out;
+  @Spec private CommandSpec spec;
+
+  /** What {@code --json} prints. */
+  record Result(
+      ReplayText.@Nullable Summary replay, MachineSnapshot state, List<Finding> findings) {}
+
+  @Override
+  public Integer call() {
+    Trail recorded = TrailSource.read(input);
+    Trail shown = recorded;
+    ReplayText.@Nullable Summary summary = null;
+    if (kernel.isGiven()) {
+      KernelName name = kernel.over(KernelName.of(recorded));
+      KernelModel model = KernelChoice.of(name);
+      Replay replay = WhatIf.replay(recorded, model);
+      summary = ReplayText.summarize(name, replay);
+      shown = runOn ? runOn(recorded, model) : replay.trail();
+    } else if (runOn) {
+      throw new Trouble("--run-on needs a kernel to run under", "name one with --kernel or --fix");
+    }
+    if (output != null) {
+      TrailFile.write(output, shown);
+    }
+    print(shown, summary);
+    return ExitCode.NOTHING;
+  }
+
+  private static Trail runOn(Trail recorded, KernelModel model) {
+    Trail trail = RunOn.fromFirstFlashAccess(recorded, model);
+    if (trail == null) {
+      throw new Trouble(
+          "the recording does not describe its machine, or never comes to the variable flash",
+          "leave --run-on out");
+    }
+    return trail;
+  }
+
+  private void print(Trail shown, ReplayText.@Nullable Summary summary) {
+    List<TrailEntry> entries = shown.entries();
+    if (at != null) {
+      entries = TrailCut.through(entries, Moment.seq(at, shown));
+    }
+    MachineSnapshot state = MachineSnapshot.of(new MachineProjection().fold(entries));
+    List<Finding> findings = FindingsProjection.findingsOf(entries);
+    PrintWriter print = spec.commandLine().getOut();
+    if (out.isJson()) {
+      print.println(JsonOutput.of(new Result(summary, state, findings)));
+    } else {
+      if (summary != null) {
+        print.print(ReplayText.of(summary));
+      }
+      print.print(ReplayText.moment(entries));
+      MachineStateText.lines(state, ROWS_MAX).forEach(print::println);
+      print.println();
+      FindingsText.lines(findings).forEach(print::println);
+    }
+    print.flush();
+  }
+}

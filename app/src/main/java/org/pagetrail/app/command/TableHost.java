@@ -1,0 +1,113 @@
+package org.pagetrail.app.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.Printable;
+import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.kvm.Machine.Paging;
+import org.pagetrail.kvm.conform.RecordedHost;
+import org.pagetrail.kvm.host.ThpMode;
+import org.pagetrail.kvm.model.Arch;
+import org.pagetrail.kvm.model.Fix;
+import org.pagetrail.kvm.model.Fixes;
+
+/**
+ * The kernel and the host that a table was recorded on, read off the names of its folder and file,
+ * such as {@code arm64-6.1-bug2014/kvmtab-thpmadvise.table.txt}.
+ *
+ * @param kernel the kernel
+ * @param host what the kernel does not say
+ * @param unknown words of the folder's name that say nothing to us
+ */
+record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
+  private static final Pattern FOLDER =
+      Pattern.compile("(arm64|arm|x86|x86_64)-(\\d+\\.\\d+(?:-rc\\d*)?)((?:-[a-z0-9_.]+)*)");
+
+  /** Distributions and builds that change no rule. */
+  private static final List<String> UNCHANGED = List.of("stock", "debian", "vanilla", "mainline");
+
+  /** Copies the list. */
+  TableHost {
+    unknown = List.copyOf(unknown);
+  }
+
+  /**
+   * Reads the names.
+   *
+   * @param asked the kernel that the user named for everything; null to take the folder's
+   */
+  static TableHost of(Path table, @Nullable KernelName asked) {
+    Path folder = table.toAbsolutePath().getParent();
+    String name = folder == null ? "" : String.valueOf(folder.getFileName());
+    Matcher matcher = FOLDER.matcher(name.toLowerCase(Locale.ROOT));
+    boolean named = matcher.matches();
+    if (!named && asked == null) {
+      throw new Trouble(
+          Printable.of(table.toString())
+              + ": the folder's name does not say which kernel the table comes from",
+          "name it with --arch, --kernel and --fix, or the folder ARCH-RELEASE-FIX");
+    }
+    String arch = named ? (matcher.group(1).startsWith("x86") ? "x86" : matcher.group(1)) : "";
+    String[] words = (name + "-" + table.getFileName()).toLowerCase(Locale.ROOT).split("[-.]", -1);
+    List<String> fixes = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    if (named) {
+      for (String word : matcher.group(3).split("-", -1)) {
+        readWord(word, fixes, unknown);
+      }
+    }
+    KernelName kernel = asked == null ? new KernelName(arch, matcher.group(2), fixes) : asked;
+    return new TableHost(kernel, hostOf(kernel, List.of(words)), unknown);
+  }
+
+  private static void readWord(String word, List<String> fixes, List<String> unknown) {
+    if (word.isEmpty() || UNCHANGED.contains(word) || isHostWord(word)) {
+      return;
+    }
+    for (Fix fix : Fixes.all()) {
+      if (fix.name().replace("-", "").equals(word.replace("_", ""))) {
+        fixes.add(fix.name());
+        return;
+      }
+    }
+    unknown.add(word);
+  }
+
+  private static boolean isHostWord(String word) {
+    return switch (word) {
+      case "fwb", "dic", "npt", "ept", "shadow", "nothp" -> true;
+      default -> word.startsWith("thp");
+    };
+  }
+
+  private static RecordedHost hostOf(KernelName kernel, List<String> words) {
+    ThpMode mode =
+        words.contains("thpalways")
+            ? ThpMode.ALWAYS
+            : words.contains("thpnever") ? ThpMode.NEVER : ThpMode.MADVISE;
+    RecordedHost host =
+        RecordedHost.of(arch(kernel), mode)
+            .withDic(words.contains("dic"))
+            .withFwb(words.contains("fwb"));
+    for (Paging paging : Paging.values()) {
+      if (words.contains(paging.name().toLowerCase(Locale.ROOT))) {
+        host = host.with(paging);
+      }
+    }
+    return host;
+  }
+
+  private static Arch arch(KernelName kernel) {
+    try {
+      return Arch.of(kernel.arch());
+    } catch (IllegalArgumentException e) {
+      throw new Trouble(String.valueOf(e.getMessage()), "give --arch");
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.pagetrail.app.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.Printable;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.simulation.whatif.FaultComparison;
+import org.pagetrail.simulation.whatif.Replay;
+
+/** How a replay compares with its recording. */
+public final class ReplayText {
+  private static final int LISTED_MAX = 20;
+
+  private ReplayText() {}
+
+  /**
+   * A replay in figures.
+   *
+   * @param kernel the kernel of the replay
+   * @param faults how many recorded faults could be compared
+   * @param differing on how many the model decides otherwise than the recorded kernel did
+   * @param exitsGone how many recorded exits do not happen
+   * @param left where the guest would have left the recording; null if it would not
+   * @param differences the first of those that differ
+   */
+  public record Summary(
+      String kernel,
+      long faults,
+      long differing,
+      long exitsGone,
+      Replay.@Nullable Departure left,
+      List<Difference> differences) {
+    /** Copies the list. */
+    public Summary {
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /** One fault on which recording and model differ. */
+  public record Difference(
+      long recordedSeq, String source, String gpa, String recorded, String derived, String rule) {
+    private static Difference of(FaultComparison fault) {
+      return new Difference(
+          fault.recordedSeq(),
+          fault.source() == null ? "" : fault.source().toString(),
+          fault.gpa().toString(),
+          fault.recorded().toString(),
+          fault.derived().toString(),
+          fault.rule());
+    }
+  }
+
+  /** The figures of a replay. */
+  public static Summary summarize(KernelName kernel, Replay replay) {
+    List<FaultComparison> differing = replay.disagreements();
+    return new Summary(
+        kernel.toString(),
+        replay.compared(),
+        differing.size(),
+        replay.exitsGone(),
+        replay.left(),
+        differing.stream().limit(LISTED_MAX).map(Difference::of).toList());
+  }
+
+  /** The figures as text. */
+  public static String of(Summary summary) {
+    StringBuilder text = new StringBuilder();
+    text.append("what-if under ").append(summary.kernel()).append('\n');
+    text.append(
+        Columns.wrapped(
+            summary.faults()
+                + " recorded faults compared, "
+                + summary.differing()
+                + " decided otherwise, "
+                + summary.exitsGone()
+                + " recorded exits gone",
+            "  ",
+            "  "));
+    for (Difference d : summary.differences()) {
+      text.append(
+          Columns.wrapped(
+              "#"
+                  + d.recordedSeq()
+                  + " "
+                  + Printable.of(d.source())
+                  + " "
+                  + d.gpa()
+                  + ": recorded "
+                  + d.recorded()
+                  + "; model "
+                  + d.derived()
+                  + " [rule "
+                  + d.rule()
+                  + "]",
+              "  ",
+              "    "));
+    }
+    if (summary.differing() > summary.differences().size()) {
+      text.append("  ... and ")
+          .append(summary.differing() - summary.differences().size())
+          .append(" more\n");
+    }
+    Replay.Departure left = summary.left();
+    text.append(
+        left == null
+            ? "  the guest would not have left the recording, as far as one can tell\n"
+            : Columns.wrapped(
+                "from recorded event #"
+                    + left.recordedSeq()
+                    + " on the stimuli are not what the guest would have done: "
+                    + left.reason(),
+                "  ",
+                "  "));
+    return text.append('\n').toString();
+  }
+
+  /** Which moment is shown. */
+  public static String moment(List<TrailEntry> entries) {
+    return entries.isEmpty()
+        ? "before the first event\n\n"
+        : "after event #" + entries.getLast().seq() + "\n\n";
+  }
+}
