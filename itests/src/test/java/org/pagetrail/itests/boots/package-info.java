@@ -1,0 +1,5 @@
+/** The whole system on recorded boots. */
+@NullMarked
+package org.pagetrail.itests.boots;
+
+import org.jspecify.annotations.NullMarked;
