@@ -90,6 +90,7 @@ public sealed interface HostEvent extends Event {
    * @param sparse the file is one hole: it reads as zeros and none of it is in the page cache yet
    * @param readOnlyFile the file was opened for reading only
    * @param cacheable for PFNMAP: whether the host's own entries are write-back cacheable
+   * @param anyUncached for PFNMAP: whether the driver allows any uncached memory type
    * @param frames for PFNMAP: what kind of frames stand behind it; UNKNOWN otherwise
    * @param firstFrame for PFNMAP: the frame of the first page; null otherwise
    */
@@ -99,6 +100,7 @@ public sealed interface HostEvent extends Event {
       boolean sparse,
       boolean readOnlyFile,
       boolean cacheable,
+      boolean anyUncached,
       PageKind frames,
       @Nullable Pfn firstFrame)
       implements HostEvent {}

@@ -22,6 +22,7 @@ import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.arm.DeviceGuard;
+import org.pagetrail.kvm.model.arm.DeviceMemoryType;
 import org.pagetrail.kvm.model.arm.DevicePermission;
 import org.pagetrail.kvm.model.arm.DeviceRule;
 import org.pagetrail.kvm.model.arm.DirtyLogging;
@@ -90,7 +91,12 @@ final class ArmMapping {
       return abort.fail(
           fault, Errno.EFAULT, model.rule(ErrorPfn.class), Input.of("lookup", found.result()));
     }
-    boolean device = decideDevice(found, pfn);
+    DeviceRule deviceRule = model.rule(DeviceRule.class);
+    boolean device = decideDevice(deviceRule, mapping, found, pfn);
+    boolean notMemory = found.pfnmap() && !factsOf(found).mapMemory();
+    if (deviceRule.failsCacheable(notMemory, mapping.details().cacheable(), canForceCaching())) {
+      return abort.fail(fault, Errno.EFAULT, deviceRule, Input.of("host caches it", true));
+    }
     boolean writable = found.writable() && (device || !logging || write);
     if (device && fetch && model.rule(ExecOnDevice.class) == ExecOnDevice.ABORT) {
       return abort.inject(fault, AbortKind.INSTRUCTION, ExecOnDevice.ABORT);
@@ -105,16 +111,35 @@ final class ArmMapping {
     if (pages == 1 && !device) {
       pages = block.pagesOfPage(fault, pfn);
     }
-    return install(gfn.gpa(), pages, pfn, device, writable);
+    return install(gfn.gpa(), pages, pfn, typeOf(device, mapping), writable);
   }
 
-  private boolean decideDevice(Found found, Pfn pfn) {
-    DeviceRule rule = model.rule(DeviceRule.class);
+  /** A cacheable mapping of page frames is safe only with both features of the processor. */
+  private boolean canForceCaching() {
+    return draft.state().machine().fwb() && draft.state().machine().dic();
+  }
+
+  private MemoryType typeOf(boolean device, Mapping mapping) {
+    if (!device) {
+      return MemoryType.NORMAL;
+    }
+    return switch (model.rule(DeviceMemoryType.class)) {
+      case DEVICE_NGNRE -> MemoryType.DEVICE;
+      case NON_CACHEABLE_IF_ALLOWED ->
+          mapping.details().anyUncached() ? MemoryType.NORMAL_NC : MemoryType.DEVICE;
+    };
+  }
+
+  private FrameFacts factsOf(Found found) {
+    return FrameFacts.of(found.kind(), model.rule(PfnValid.class), found.pfnmap());
+  }
+
+  private boolean decideDevice(DeviceRule rule, Mapping mapping, Found found, Pfn pfn) {
     DeviceGuard guard = model.rule(DeviceGuard.class);
-    FrameFacts facts = FrameFacts.of(found.kind(), model.rule(PfnValid.class), found.pfnmap());
+    FrameFacts facts = factsOf(found);
     boolean mmio = model.rule(MmioPredicate.class).isMmio(facts);
     boolean asked = guard.asks(found.writable());
-    boolean device = asked && rule.isDevice(facts, mmio);
+    boolean device = asked && rule.isDevice(facts, mmio, mapping.details().cacheable());
     draft.decide(
         new DeviceDecided(pfn, found.writable(), device),
         asked ? rule : guard,
@@ -123,11 +148,13 @@ final class ArmMapping {
         Input.of("reserved", facts.reserved()),
         Input.of("zero page", facts.zeroPage()),
         Input.of("map memory", facts.mapMemory()),
+        Input.of("page frames", facts.pfnmap()),
         Input.of("writable", found.writable()));
     return device;
   }
 
-  private FaultEnd install(Gpa lookedUp, long pages, Pfn pfn, boolean device, boolean writable) {
+  private FaultEnd install(Gpa lookedUp, long pages, Pfn pfn, MemoryType type, boolean writable) {
+    boolean device = type != MemoryType.NORMAL;
     Gpa gpa = new Gpa(fault.gpa().pageBase().value() & -(pages << PageSize.BASE_SHIFT));
     Pfn first = new Pfn(pfn.value() & -pages);
     boolean mayWrite = device ? model.rule(DevicePermission.class).isWritable(writable) : writable;
@@ -139,26 +166,27 @@ final class ArmMapping {
     Install rule = model.rule(Install.class);
     int ret =
         switch (rule) {
-          case SET_ENTRY -> set(gpa, pages, first, perms, device);
-          case RELAX_OR_MAP -> relaxOrMap(lookedUp, gpa, pages, first, perms, device);
+          case SET_ENTRY -> set(gpa, pages, first, perms, type);
+          case RELAX_OR_MAP -> relaxOrMap(lookedUp, gpa, pages, first, perms, type);
         };
     if (ret != 0 && ret != -Errno.EAGAIN) {
-      return abort.fail(fault, -ret, rule, Input.of("device", device));
+      return abort.fail(fault, -ret, rule, Input.of("memory type", type));
     }
     markDirty(gpa, writable, ret == 0);
     return abort.end(fault, Outcome.RESUMED, KvmRule.FAULT_RESOLVED);
   }
 
-  private int set(Gpa gpa, long pages, Pfn first, Perms perms, boolean device) {
+  private int set(Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type) {
     Stage2Leaves there = draft.state().stage2().at(fault.gpa());
+    boolean device = type != MemoryType.NORMAL;
     int ret = device && there != null && there.leafPages() == 1 ? -Errno.EFAULT : 0;
     boolean keepsExecute = there != null && there.perms().execute() && !device;
-    map(gpa, pages, first, keepsExecute ? perms.plus(Perms.RX) : perms, device, ret);
+    map(gpa, pages, first, keepsExecute ? perms.plus(Perms.RX) : perms, type, ret);
     return ret;
   }
 
   private int relaxOrMap(
-      Gpa lookedUp, Gpa gpa, long pages, Pfn first, Perms perms, boolean device) {
+      Gpa lookedUp, Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type) {
     Stage2Leaves there = draft.state().stage2().at(fault.gpa());
     long granule = Stage2.leafPages(fault.level());
     if (fault.fault() == FaultType.PERMISSION && granule == pages) {
@@ -166,32 +194,27 @@ final class ArmMapping {
       draft.decide(
           new Stage2Relaxed(lookedUp, perms, ret),
           Install.RELAX_OR_MAP,
-          Input.of("device", device));
+          Input.of("memory type", type));
       return ret;
     }
     Stage2Leaves head = draft.state().stage2().at(gpa);
     boolean sameButPermissions =
         head != null
             && head.leafPages() == pages
-            && head.memoryType() == type(device)
+            && head.memoryType() == type
             && head.pfn().equals(first);
     int ret = sameButPermissions ? -Errno.EAGAIN : 0;
-    map(gpa, pages, first, perms, device, ret);
+    map(gpa, pages, first, perms, type, ret);
     return ret;
   }
 
-  private void map(Gpa gpa, long pages, Pfn first, Perms perms, boolean device, int ret) {
+  private void map(Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type, int ret) {
     draft.decide(
-        new Stage2Mapped(
-            gpa, new ByteSize(pages << PageSize.BASE_SHIFT), first, perms, type(device), ret),
-        device ? model.rule(DevicePermission.class) : model.rule(Install.class),
-        Input.of("device", device),
+        new Stage2Mapped(gpa, new ByteSize(pages << PageSize.BASE_SHIFT), first, perms, type, ret),
+        type == MemoryType.NORMAL ? model.rule(Install.class) : model.rule(DevicePermission.class),
+        Input.of("memory type", type),
         Input.of("write", write),
         Input.of("fetch", fetch));
-  }
-
-  private static MemoryType type(boolean device) {
-    return device ? MemoryType.DEVICE : MemoryType.NORMAL;
   }
 
   private void markDirty(Gpa gpa, boolean writable, boolean installed) {

@@ -71,7 +71,7 @@ final class GuestAccess {
   private AccessKind faultingAccess(@Nullable Stage2Leaves leaf) {
     boolean loadFirst =
         access.access() == AccessKind.ATOMIC
-            && draft.state().machine().splitAtomics()
+            && draft.state().machine().atomicsFaultAsLoads()
             && (leaf == null || !leaf.perms().read());
     return loadFirst ? AccessKind.READ : access.access();
   }

@@ -8,8 +8,8 @@ package org.pagetrail.kvm;
  * @param fwb arm: stage 2 can force write-back (FEAT_S2FWB)
  * @param nisvExits arm: the monitor asked for KVM_EXIT_ARM_NISV
  * @param paging x86: who walks the guest's tables
- * @param splitAtomics x86: the processor does an atomic operation as a load and a store, as an
- *     emulator of one processor does; otherwise its first fault is that of a write
+ * @param atomicsFaultAsLoads an atomic operation that may not even read faults as a load: so says
+ *     the architecture for arm64 (WnR), not for x86; QEMU's emulator differs from both
  * @param ipaBits width of guest-physical addresses
  * @param hvaBits width of the monitor's addresses
  */
@@ -18,7 +18,7 @@ public record Machine(
     boolean fwb,
     boolean nisvExits,
     Paging paging,
-    boolean splitAtomics,
+    boolean atomicsFaultAsLoads,
     int ipaBits,
     int hvaBits) {
 
@@ -33,7 +33,7 @@ public record Machine(
   }
 
   /** An arm64 processor without DIC and FWB; 40 bits of guest addresses. */
-  public static final Machine DEFAULT = new Machine(false, false, false, Paging.NPT, false, 40, 48);
+  public static final Machine DEFAULT = new Machine(false, false, false, Paging.NPT, true, 40, 48);
 
   /** An AMD processor with nested paging. */
   public static final Machine X86 = new Machine(false, false, false, Paging.NPT, false, 48, 47);
@@ -48,21 +48,21 @@ public record Machine(
 
   /** The same with or without DIC. */
   public Machine withDic(boolean on) {
-    return new Machine(on, fwb, nisvExits, paging, splitAtomics, ipaBits, hvaBits);
+    return new Machine(on, fwb, nisvExits, paging, atomicsFaultAsLoads, ipaBits, hvaBits);
   }
 
   /** The same with or without FWB. */
   public Machine withFwb(boolean on) {
-    return new Machine(dic, on, nisvExits, paging, splitAtomics, ipaBits, hvaBits);
+    return new Machine(dic, on, nisvExits, paging, atomicsFaultAsLoads, ipaBits, hvaBits);
   }
 
   /** The same with another paging. */
   public Machine with(Paging newPaging) {
-    return new Machine(dic, fwb, nisvExits, newPaging, splitAtomics, ipaBits, hvaBits);
+    return new Machine(dic, fwb, nisvExits, newPaging, atomicsFaultAsLoads, ipaBits, hvaBits);
   }
 
-  /** The same with atomic operations done as load and store, or not. */
-  public Machine withSplitAtomics(boolean on) {
+  /** The same with or without atomic operations that fault as loads. */
+  public Machine withAtomicsFaultingAsLoads(boolean on) {
     return new Machine(dic, fwb, nisvExits, paging, on, ipaBits, hvaBits);
   }
 }

@@ -3,10 +3,12 @@ package org.pagetrail.kvm;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.HostEvent.SignalSent;
 import org.pagetrail.events.KvmEvent.LookupResult;
 import org.pagetrail.events.KvmEvent.PfnResolved;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.host.HostPages;
@@ -15,6 +17,9 @@ import org.pagetrail.kvm.host.PageFaults;
 import org.pagetrail.kvm.host.Touch;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.Rule;
+import org.pagetrail.kvm.model.lookup.FrameFacts;
+import org.pagetrail.kvm.model.lookup.MmioPredicate;
+import org.pagetrail.kvm.model.lookup.PfnValid;
 import org.pagetrail.kvm.model.lookup.RemappedPfn;
 import org.pagetrail.kvm.slot.Memslot;
 
@@ -76,24 +81,55 @@ final class PageLookup {
 
   private Found remapped(Gfn gfn, Hva hva, Mapping mapping, boolean write, boolean readOnly) {
     RemappedPfn rule = draft.model().rule(RemappedPfn.class);
-    boolean permitted = write ? mapping.perms().write() : mapping.perms().read();
-    if (rule.readsPageTable() && draft.host().pageAt(hva) == null) {
-      permitted = new PageFaults(draft).touch(hva, write) == Touch.DONE;
+    if (!rule.readsPageTable()) {
+      return computed(gfn, hva, mapping, write, readOnly);
+    }
+    if (draft.host().pageAt(hva) == null) {
+      new PageFaults(draft).touch(hva, write);
     }
     HostPages page = draft.host().pageAt(hva);
     boolean hostWritable = page != null && page.writable();
     Input input = Input.of("host entry writable", hostWritable);
+    if (page == null || page.frame() == null) {
+      return report(gfn, write, Found.failed(LookupResult.FAULT), rule, input);
+    }
     if (rule.refuses(write, hostWritable)) {
       return report(gfn, write, Found.failed(LookupResult.RO_FAULT), rule, input);
-    }
-    if (page == null || page.frame() == null || !(permitted || page.kind() != PageKind.ABSENT)) {
-      return report(gfn, write, Found.failed(LookupResult.FAULT), rule, input);
     }
     boolean writable = !readOnly && rule.isWritable(write, hostWritable);
     return report(
         gfn,
         write,
         new Found(LookupResult.FOUND, page.frame(), page.kind(), writable, true),
+        rule,
+        input,
+        Input.of("read-only slot", readOnly));
+  }
+
+  /** Old kernels compute the frame, and stop with a BUG if it is one of ordinary memory. */
+  private Found computed(Gfn gfn, Hva hva, Mapping mapping, boolean write, boolean readOnly) {
+    RemappedPfn rule = RemappedPfn.VMA_ARITHMETIC;
+    Pfn first = mapping.details().firstFrame();
+    PageKind kind = mapping.details().frames();
+    FrameFacts facts = FrameFacts.of(kind, draft.model().rule(PfnValid.class), true);
+    boolean mmio = draft.model().rule(MmioPredicate.class).isMmio(facts);
+    Input input = Input.of("mmio", mmio);
+    if (!mmio) {
+      draft.decide(new SignalSent("SIGKILL", hva), rule, input);
+    }
+    if (!mmio || first == null) {
+      return report(gfn, write, Found.failed(LookupResult.FAULT), rule, input);
+    }
+    long page = hva.value() >>> PageSize.BASE_SHIFT;
+    return report(
+        gfn,
+        write,
+        new Found(
+            LookupResult.FOUND,
+            first.plus(page - mapping.origin()),
+            kind,
+            !readOnly && rule.isWritable(write, false),
+            true),
         rule,
         input,
         Input.of("read-only slot", readOnly));

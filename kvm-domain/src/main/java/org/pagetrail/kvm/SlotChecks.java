@@ -12,6 +12,7 @@ import org.pagetrail.kvm.KvmCommand.SetMemslot;
 import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.kvm.model.Rule;
+import org.pagetrail.kvm.model.slot.CacheablePfnmapSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapLogging;
 import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
@@ -136,8 +137,21 @@ final class SlotChecks {
           && request.flags().logsDirty()) {
         return refuse(logging, Errno.EINVAL, "flags", request.flags());
       }
+      if (isStaleCacheRisk(mapping)) {
+        return refuse(CacheablePfnmapSlot.EINVAL, Errno.EINVAL, "host caches it", true);
+      }
     }
     return null;
+  }
+
+  /** Page frames that the host caches and the guest could not be forced to. */
+  private boolean isStaleCacheRisk(Mapping mapping) {
+    boolean forced = state.machine().fwb() && state.machine().dic();
+    return mapping.backing() == Backing.PFNMAP
+        && mapping.details().cacheable()
+        && !forced
+        && model.answers(CacheablePfnmapSlot.class)
+        && model.rule(CacheablePfnmapSlot.class) == CacheablePfnmapSlot.EINVAL;
   }
 
   private static boolean isPageAligned(long value) {

@@ -27,7 +27,9 @@ import org.pagetrail.kvm.host.HostPages;
 import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.Rule;
+import org.pagetrail.kvm.model.arm.DevicePermission;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
+import org.pagetrail.kvm.model.slot.PfnmapPermission;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
 import org.pagetrail.kvm.model.x86.EagerSplit;
@@ -143,7 +145,8 @@ final class SlotRequests {
     if (rule != PfnmapAtCreation.MAPPED) {
       return;
     }
-    Perms perms = request.flags().isReadOnly() ? Perms.R : Perms.RW;
+    boolean writable = arePageFramesWritable(request);
+    Perms perms = writable ? Perms.RW : Perms.R;
     HvaRange range = new HvaRange(request.hva(), request.size());
     for (Run<Mapping> run : draft.host().mappingsIn(range)) {
       if (run.value().backing() != Backing.PFNMAP) {
@@ -167,6 +170,13 @@ final class SlotRequests {
         }
       }
     }
+  }
+
+  private boolean arePageFramesWritable(SetMemslot request) {
+    return switch (draft.model().rule(PfnmapPermission.class)) {
+      case AS_ASKED -> !request.flags().isReadOnly();
+      case DEVICE_DEFAULT -> draft.model().rule(DevicePermission.class).isWritable(false);
+    };
   }
 
   private void report(SetMemslot request, SlotChange change, int ret, Rule rule, Input input) {

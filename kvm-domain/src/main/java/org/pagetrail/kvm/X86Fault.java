@@ -60,7 +60,8 @@ final class X86Fault implements FaultPath {
       return emulate(fault, null, write);
     }
     Stage2Leaves there = draft.state().stage2().at(fault.gpa());
-    if (write && there != null && there.writeProtected()) {
+    boolean blockIsLogged = there != null && there.leafPages() > 1 && slot.flags().logsDirty();
+    if (write && there != null && there.writeProtected() && !blockIsLogged) {
       draft.decide(new Stage2Relaxed(fault.gpa().pageBase(), Perms.RWX, 0), X86Rule.UNPROTECTED);
       markDirty(fault, slot);
       return end(fault, Outcome.RESUMED, KvmRule.FAULT_RESOLVED);

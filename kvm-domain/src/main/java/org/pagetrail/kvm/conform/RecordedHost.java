@@ -40,12 +40,13 @@ public record RecordedHost(Arch arch, ThpMode thp, boolean dic, boolean fwb, Pag
 
   /** A state without mappings and slots on such a host. */
   KvmState start() {
-    // The x86 tables come from an emulated machine with one processor, whose emulator does an
-    // atomic operation as a load and a store.
+    // The tables come from QEMU's emulator. It faults for an atomic operation as for a store, but
+    // does a load and a store where the machine has one processor only, as that of x86.
     Machine machine =
         switch (arch) {
-          case ARM, ARM64 -> Machine.DEFAULT.withDic(dic).withFwb(fwb);
-          case X86 -> Machine.X86.with(paging).withSplitAtomics(true);
+          case ARM, ARM64 ->
+              Machine.DEFAULT.withDic(dic).withFwb(fwb).withAtomicsFaultingAsLoads(false);
+          case X86 -> Machine.X86.with(paging).withAtomicsFaultingAsLoads(true);
         };
     return KvmState.initial(machine, HostSettings.DEFAULT.with(thp));
   }

@@ -57,6 +57,7 @@ public final class HostCalls {
               details.sparse(),
               details.readOnlyFile(),
               details.cacheable(),
+              details.anyUncached(),
               details.frames(),
               details.firstFrame()),
           HostRule.MAPPING_MADE.cite());

@@ -118,6 +118,7 @@ final class HostEvolution {
             event.sparse(),
             event.readOnlyFile(),
             event.cacheable(),
+            event.anyUncached(),
             event.frames(),
             event.firstFrame());
     return state.withMappings(

@@ -41,6 +41,7 @@ public record Mapping(
    * @param sparse the file is a hole: zeros, and nothing in the page cache
    * @param readOnlyFile the file was opened for reading only
    * @param cacheable whether the host's own entries of page frames are write-back
+   * @param anyUncached for PFNMAP, whether the driver allows any uncached memory type
    * @param frames for PFNMAP, the kind of the frames; UNKNOWN otherwise
    * @param firstFrame for PFNMAP, the frame of the first page; null otherwise
    */
@@ -49,30 +50,37 @@ public record Mapping(
       boolean sparse,
       boolean readOnlyFile,
       boolean cacheable,
+      boolean anyUncached,
       PageKind frames,
       @Nullable Pfn firstFrame) {
 
     /** No file, no page frames. */
-    public static final Details NONE = new Details(-1, false, false, true, PageKind.UNKNOWN, null);
+    public static final Details NONE =
+        new Details(-1, false, false, true, false, PageKind.UNKNOWN, null);
 
     /** A file of {@code bytes} whose content is in the page cache. */
     public static Details file(long bytes) {
-      return new Details(bytes, false, false, true, PageKind.UNKNOWN, null);
+      return new Details(bytes, false, false, true, false, PageKind.UNKNOWN, null);
     }
 
     /** The page frames from {@code first} on, such as /dev/mem maps them. */
     public static Details frames(PageKind kind, Pfn first, boolean cacheable) {
-      return new Details(-1, false, false, cacheable, kind, first);
+      return new Details(-1, false, false, cacheable, false, kind, first);
+    }
+
+    /** The same with a driver that allows any uncached memory type, as vfio-pci does. */
+    public Details asAnyUncached() {
+      return new Details(fileBytes, sparse, readOnlyFile, cacheable, true, frames, firstFrame);
     }
 
     /** The same with a file that is one hole. */
     public Details asHole() {
-      return new Details(fileBytes, true, readOnlyFile, cacheable, frames, firstFrame);
+      return new Details(fileBytes, true, readOnlyFile, cacheable, anyUncached, frames, firstFrame);
     }
 
     /** The same with a file opened for reading only. */
     public Details asReadOnlyFile() {
-      return new Details(fileBytes, sparse, true, cacheable, frames, firstFrame);
+      return new Details(fileBytes, sparse, true, cacheable, anyUncached, frames, firstFrame);
     }
   }
 

@@ -30,9 +30,11 @@ import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.slot.CacheablePfnmapSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
 import org.pagetrail.kvm.model.slot.PfnmapLogging;
+import org.pagetrail.kvm.model.slot.PfnmapPermission;
 import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
@@ -93,6 +95,8 @@ final class ArmKernels {
             IpaLimit.NONE,
             ReadOnlyMapping.ALLOWED,
             PfnmapAtCreation.NOTHING,
+            PfnmapPermission.DEVICE_DEFAULT,
+            CacheablePfnmapSlot.ALLOWED,
             PfnmapLogging.IGNORED,
             ChangePte.NOTIFIED,
             ChangePteEffect.MAPS_IF_TABLE,
@@ -116,7 +120,8 @@ final class ArmKernels {
                     WriteFault.WNR,
                     IpaLimit.LAST_PAGE_REFUSED,
                     ReadOnlyMapping.EPERM,
-                    PfnmapAtCreation.MAPPED));
+                    PfnmapAtCreation.MAPPED,
+                    PfnmapPermission.AS_ASKED));
     arm64 = add(kernels, arm64.named("3.19"));
     arm64 =
         add(kernels, arm64.named("4.1").with(DirtyLogging.MARKS_WRITABLE, PfnmapLogging.EINVAL));
@@ -201,6 +206,7 @@ final class ArmKernels {
                     PfnLookup.ONE_PARAMETER_BLOCK,
                     ReferenceRelease.LOOKED_UP_PAGE,
                     DeviceRule.CACHEABLE_PFNMAP,
+                    CacheablePfnmapSlot.EINVAL,
                     HugeZeroWrite.ALLOCATES,
                     KsmFlag.MERGED_PAGES));
     add(kernels, arm64.named("7.2").with(PfnmapBlock.HOST_LEAF));

@@ -58,14 +58,27 @@ public enum DeviceRule implements Rule {
    * Whether the frame is device memory.
    *
    * @param mmio what the generic predicate says of the frame
+   * @param hostCached whether the host itself maps it cacheable
    */
-  public boolean isDevice(FrameFacts frame, boolean mmio) {
+  public boolean isDevice(FrameFacts frame, boolean mmio, boolean hostCached) {
     return switch (this) {
       case NEVER -> false;
       case MMIO_PREDICATE -> mmio;
       case PFN_INVALID -> !frame.valid();
       case NOT_MAP_MEMORY -> !frame.mapMemory();
-      case PFNMAP_NOT_MAP_MEMORY, CACHEABLE_PFNMAP -> frame.pfnmap() && !frame.mapMemory();
+      case PFNMAP_NOT_MAP_MEMORY -> frame.pfnmap() && !frame.mapMemory();
+      case CACHEABLE_PFNMAP -> frame.pfnmap() && !frame.mapMemory() && !hostCached;
     };
+  }
+
+  /**
+   * Whether the fault fails because the guest could see stale caches.
+   *
+   * @param notMemory page frames that memblock does not know as memory that the kernel maps
+   * @param hostCached whether the host itself maps them cacheable
+   * @param forced whether the processor can force the guest to the same
+   */
+  public boolean failsCacheable(boolean notMemory, boolean hostCached, boolean forced) {
+    return this == CACHEABLE_PFNMAP && notMemory && hostCached && !forced;
   }
 }
