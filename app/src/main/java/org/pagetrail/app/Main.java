@@ -30,10 +30,14 @@ import picocli.CommandLine.Command;
     description = "Shows what a guest page went through, in QEMU, the host, KVM and the guest.")
 public final class Main implements Runnable {
 
+  /** Examples stay on one line, so that they can be copied. */
+  private static final int HELP_WIDTH = 100;
+
   private final CommandLine commandLine = new CommandLine(this);
 
   private Main() {
     commandLine.setExecutionExceptionHandler(new TroubleReport());
+    commandLine.setUsageHelpWidth(HELP_WIDTH);
   }
 
   /** Runs one command and ends the process with its exit status. */

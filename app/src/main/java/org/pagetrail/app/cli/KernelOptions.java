@@ -15,14 +15,17 @@ public final class KernelOptions {
   @Option(
       names = "--kernel",
       paramLabel = "RELEASE",
-      description = "Kernel release whose rules apply, such as 6.1 or 3.17-rc.")
+      description = "Kernel release whose rules apply, such as 6.1; without --fix, unfixed.")
   private @Nullable String kernel;
 
   @Option(
       names = "--fix",
       paramLabel = "NAME",
       split = ",",
-      description = "Fixes put into that kernel, from left to right; 'none' for none.")
+      description = {
+        "Fixes put into that kernel, from left to right; 'none' for none.",
+        "A recording of the bug keeps it only with bug-2014 in the list."
+      })
   private @Nullable List<String> fixes;
 
   /** True if the user named a kernel or a fix. */
@@ -30,11 +33,14 @@ public final class KernelOptions {
     return arch != null || kernel != null || fixes != null;
   }
 
-  /** The kernel asked for, where what is not named stays as in {@code base}. */
+  /**
+   * The kernel asked for, where what is not named stays as in {@code base}; a release named without
+   * fixes is that release without fixes.
+   */
   public KernelName over(KernelName base) {
     return new KernelName(
         arch == null ? base.arch() : arch,
         kernel == null ? base.release() : kernel,
-        fixes == null ? base.fixes() : KernelName.withoutNone(fixes));
+        fixes != null ? KernelName.withoutNone(fixes) : kernel == null ? base.fixes() : List.of());
   }
 }

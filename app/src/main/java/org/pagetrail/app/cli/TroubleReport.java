@@ -1,6 +1,7 @@
 package org.pagetrail.app.cli;
 
 import java.io.UncheckedIOException;
+import org.pagetrail.app.text.Columns;
 import org.pagetrail.events.text.TrailFormatException;
 import org.pagetrail.simulation.NotModelled;
 import org.pagetrail.store.TrailFileException;
@@ -13,7 +14,12 @@ import picocli.CommandLine.ParseResult;
 public final class TroubleReport implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
-    command.getErr().println("pagetrail: " + Printable.linesOf(messageOf(problem)));
+    String message = Printable.linesOf(messageOf(problem));
+    String first = "pagetrail: ";
+    for (String line : message.lines().toList()) {
+      command.getErr().print(Columns.wrapped(line, first, "  "));
+      first = "";
+    }
     command.getErr().flush();
     return ExitCode.TROUBLE;
   }

@@ -22,7 +22,6 @@ import org.pagetrail.projections.TrailCut;
 import org.pagetrail.projections.audit.PageTrail;
 import org.pagetrail.projections.text.PageTrailText;
 import org.pagetrail.simulation.whatif.Explanation;
-import org.pagetrail.simulation.whatif.Replay;
 import org.pagetrail.simulation.whatif.WhatIf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,12 +69,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Trail recorded = TrailSource.read(input);
-    KernelModel model = KernelChoice.of(kernel.over(KernelName.of(recorded)));
-    Replay replay = WhatIf.replay(recorded, model);
     Trail trail =
         kernel.isGiven()
-            ? replay.trail()
-            : UnseenWrites.derivedFor(Explanation.of(recorded, replay), address());
+            ? WhatIf.replay(recorded, KernelChoice.of(kernel.over(KernelName.of(recorded)))).trail()
+            : explained(recorded);
     List<TrailEntry> entries = trail.entries();
     if (at != null) {
       entries = TrailCut.through(entries, Moment.seq(at, trail));
@@ -89,6 +86,22 @@ public final class AuditCommand implements Callable<Integer> {
     }
     print.flush();
     return audit.findings().isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  /** The recording with the rules of its kernel, or as it is where its kernel is not known. */
+  private Trail explained(Trail recorded) {
+    try {
+      KernelModel model = KernelChoice.of(KernelName.of(recorded));
+      Trail ruled = Explanation.of(recorded, WhatIf.replay(recorded, model));
+      return UnseenWrites.derivedFor(ruled, address());
+    } catch (Trouble unknownKernel) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "pagetrail: no rules are named, because the kernel of the recording is not known;\n"
+                  + "  import it with --kernel and --fix");
+      return recorded;
+    }
   }
 
   private Gpa address() {

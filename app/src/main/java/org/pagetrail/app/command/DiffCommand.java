@@ -100,7 +100,7 @@ public final class DiffCommand implements Callable<Integer> {
         new KernelName(
             arch == null ? base.arch() : arch,
             release == null ? base.release() : release,
-            base.fixes());
+            release == null ? base.fixes() : List.of());
     return names == null ? named : named.withFixes(Arrays.asList(names.split(",", -1)));
   }
 

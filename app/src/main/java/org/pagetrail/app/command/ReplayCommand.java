@@ -104,8 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
     if (output != null) {
       TrailFile.write(output, shown);
     }
-    print(shown, summary);
-    return ExitCode.NOTHING;
+    return print(shown, summary) ? ExitCode.SOMETHING : ExitCode.NOTHING;
   }
 
   private static Trail runOn(Trail recorded, KernelModel model) {
@@ -118,7 +117,8 @@ public final class ReplayCommand implements Callable<Integer> {
     return trail;
   }
 
-  private void print(Trail shown, ReplayText.@Nullable Summary summary) {
+  /** Prints the state; true if something was found. */
+  private boolean print(Trail shown, ReplayText.@Nullable Summary summary) {
     List<TrailEntry> entries = shown.entries();
     if (at != null) {
       entries = TrailCut.through(entries, Moment.seq(at, shown));
@@ -131,12 +131,15 @@ public final class ReplayCommand implements Callable<Integer> {
     } else {
       if (summary != null) {
         print.print(ReplayText.of(summary));
+        if (runOn) {
+          print.println(ReplayText.RUN_ON);
+        }
       }
-      print.print(ReplayText.moment(entries));
       MachineStateText.lines(state, ROWS_MAX).forEach(print::println);
       print.println();
       FindingsText.lines(findings).forEach(print::println);
     }
     print.flush();
+    return !findings.isEmpty();
   }
 }

@@ -4,13 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.Printable;
-import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.simulation.whatif.FaultComparison;
 import org.pagetrail.simulation.whatif.Replay;
 
 /** How a replay compares with its recording. */
 public final class ReplayText {
   private static final int LISTED_MAX = 20;
+
+  /** What is said of a state that the closed loop led to. */
+  public static final String RUN_ON =
+      "The state below is beyond the recording: from its first access of the variable\n"
+          + "flash on the firmware model ran in the closed loop, all of it derived.\n";
 
   private ReplayText() {}
 
@@ -80,7 +84,7 @@ public final class ReplayText {
     for (Difference d : summary.differences()) {
       text.append(
           Columns.wrapped(
-              "#"
+              "recorded event "
                   + d.recordedSeq()
                   + " "
                   + Printable.of(d.source())
@@ -106,19 +110,12 @@ public final class ReplayText {
         left == null
             ? "  the guest would not have left the recording, as far as one can tell\n"
             : Columns.wrapped(
-                "from recorded event #"
+                "from recorded event "
                     + left.recordedSeq()
                     + " on the stimuli are not what the guest would have done: "
                     + left.reason(),
                 "  ",
                 "  "));
     return text.append('\n').toString();
-  }
-
-  /** Which moment is shown. */
-  public static String moment(List<TrailEntry> entries) {
-    return entries.isEmpty()
-        ? "before the first event\n\n"
-        : "after event #" + entries.getLast().seq() + "\n\n";
   }
 }

@@ -42,6 +42,9 @@ import org.pagetrail.simulation.whatif.Replay.Departure;
  * consequence stands in docs/decisions/0003-stimuli-and-consequences.md.
  */
 public final class WhatIf {
+  private static final Citation BEYOND =
+      new Citation("whatif/beyond-the-recording", "by construction", List.of());
+
   private final Trail recorded;
   private final KernelModel kernel;
   private final KvmDecider kvm;
@@ -230,8 +233,12 @@ public final class WhatIf {
             fault.gpa(),
             recordedFault.outcome(),
             outcome,
-            ruleOf(decided),
+            ruleOf(decided, recordedFault.outcome(), outcome),
             first));
+    String gone = leavesAfter(recordedFault.outcome(), outcome);
+    if (gone != null && left == null) {
+      leave(entry, replay.at(replay.size() - 1), new GuestFollower.Leaving(gone, BEYOND));
+    }
     MmioExited exit = recordedFault.exit();
     if (exit != null) {
       GuestAccessCompleted access = GuestFollower.accessOf(recordedFault, exit);
@@ -240,6 +247,27 @@ public final class WhatIf {
       }
       follower.follow(access);
     }
+  }
+
+  /**
+   * Why nobody can know what the guest does after a fault that ends otherwise; null if it goes on
+   * as recorded. Writes through a writable mapping leave no line: where the mapping is read-only
+   * instead, the recording lacks the exits that follow.
+   */
+  private static @Nullable String leavesAfter(FaultOutcome was, FaultOutcome is) {
+    return switch (is) {
+      case FaultOutcome.Mapped now
+          when was instanceof FaultOutcome.Mapped before
+              && before.perms().write()
+              && !now.perms().write() ->
+          "writes to "
+              + now.gpa()
+              + " left no line in the recording and would exit or fault here; what the guest does"
+              + " next is beyond it";
+      case FaultOutcome.Injected _, FaultOutcome.Failed _ when !is.equals(was) ->
+          "the guest does not survive this fault as recorded: " + is;
+      default -> null;
+    };
   }
 
   /** The recorded exit does not happen: what QEMU did about it does not happen either. */
@@ -369,10 +397,14 @@ public final class WhatIf {
   }
 
   /**
-   * The rule that says most about the outcome: for a mapping the one that told device from memory,
-   * else that of the last thing KVM did.
+   * The rule that says most about the outcome: where the memory type differs the one that told
+   * device from memory, else that of the last thing KVM did.
    */
-  private static String ruleOf(List<TrailEntry> decided) {
+  private static String ruleOf(List<TrailEntry> decided, FaultOutcome was, FaultOutcome is) {
+    boolean otherType =
+        was instanceof FaultOutcome.Mapped before
+            && is instanceof FaultOutcome.Mapped now
+            && before.type() != now.type();
     String rule = "";
     String device = "";
     boolean mapped = false;
@@ -388,6 +420,6 @@ public final class WhatIf {
       }
       rule = entry.event() instanceof HostEvent ? rule : cited.rule();
     }
-    return mapped && !device.isEmpty() ? device : rule;
+    return otherType && mapped && !device.isEmpty() ? device : rule;
   }
 }
