@@ -13,8 +13,10 @@ public final class ReplayText {
 
   /** What is said of a state that the closed loop led to. */
   public static final String RUN_ON =
-      "The state below is beyond the recording: from its first access of the variable\n"
-          + "flash on the firmware model ran in the closed loop, all of it derived.\n";
+      """
+      The state below is beyond the recording: from its first access of the variable
+      flash on the firmware model ran in the closed loop, all of it derived.
+      """;
 
   private ReplayText() {}
 
