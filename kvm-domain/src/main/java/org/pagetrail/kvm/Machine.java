@@ -12,6 +12,7 @@ package org.pagetrail.kvm;
  *     the architecture for arm64 (WnR), not for x86; QEMU's emulator differs from both
  * @param ipaBits width of guest-physical addresses
  * @param hvaBits width of the monitor's addresses
+ * @param limits what the host says about memslots
  */
 public record Machine(
     boolean dic,
@@ -20,7 +21,8 @@ public record Machine(
     Paging paging,
     boolean atomicsFaultAsLoads,
     int ipaBits,
-    int hvaBits) {
+    int hvaBits,
+    MemslotLimits limits) {
 
   /** Who walks the guest's tables on x86. */
   public enum Paging {
@@ -33,10 +35,12 @@ public record Machine(
   }
 
   /** An arm64 processor without DIC and FWB; 40 bits of guest addresses. */
-  public static final Machine DEFAULT = new Machine(false, false, false, Paging.NPT, true, 40, 48);
+  public static final Machine DEFAULT =
+      new Machine(false, false, false, Paging.NPT, true, 40, 48, MemslotLimits.UNASKED);
 
   /** An AMD processor with nested paging. */
-  public static final Machine X86 = new Machine(false, false, false, Paging.NPT, false, 48, 47);
+  public static final Machine X86 =
+      new Machine(false, false, false, Paging.NPT, false, 48, 47, MemslotLimits.UNASKED);
 
   /** Rejects widths that no processor has. */
   public Machine {
@@ -48,21 +52,34 @@ public record Machine(
 
   /** The same with or without DIC. */
   public Machine withDic(boolean on) {
-    return new Machine(on, fwb, nisvExits, paging, atomicsFaultAsLoads, ipaBits, hvaBits);
+    return new Machine(on, fwb, nisvExits, paging, atomicsFaultAsLoads, ipaBits, hvaBits, limits);
   }
 
   /** The same with or without FWB. */
   public Machine withFwb(boolean on) {
-    return new Machine(dic, on, nisvExits, paging, atomicsFaultAsLoads, ipaBits, hvaBits);
+    return new Machine(dic, on, nisvExits, paging, atomicsFaultAsLoads, ipaBits, hvaBits, limits);
   }
 
   /** The same with another paging. */
   public Machine with(Paging newPaging) {
-    return new Machine(dic, fwb, nisvExits, newPaging, atomicsFaultAsLoads, ipaBits, hvaBits);
+    return new Machine(
+        dic, fwb, nisvExits, newPaging, atomicsFaultAsLoads, ipaBits, hvaBits, limits);
   }
 
   /** The same with or without atomic operations that fault as loads. */
   public Machine withAtomicsFaultingAsLoads(boolean on) {
-    return new Machine(dic, fwb, nisvExits, paging, on, ipaBits, hvaBits);
+    return new Machine(dic, fwb, nisvExits, paging, on, ipaBits, hvaBits, limits);
+  }
+
+  /** The same with addresses of other widths. */
+  public Machine withAddressBits(int newIpaBits, int newHvaBits) {
+    return new Machine(
+        dic, fwb, nisvExits, paging, atomicsFaultAsLoads, newIpaBits, newHvaBits, limits);
+  }
+
+  /** The same with what a host says about memslots. */
+  public Machine with(MemslotLimits newLimits) {
+    return new Machine(
+        dic, fwb, nisvExits, paging, atomicsFaultAsLoads, ipaBits, hvaBits, newLimits);
   }
 }

@@ -6,7 +6,6 @@ import org.pagetrail.events.KvmEvent.SlotChange;
 import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.PageSize;
-import org.pagetrail.events.memory.SlotFlags;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.KvmCommand.SetMemslot;
 import org.pagetrail.kvm.host.Mapping;
@@ -18,6 +17,7 @@ import org.pagetrail.kvm.model.slot.PfnmapLogging;
 import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotRule;
+import org.pagetrail.kvm.model.slot.UserRange;
 import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.slot.Memslot;
 
@@ -71,16 +71,17 @@ final class SlotChecks {
   }
 
   private @Nullable Verdict refusedForItself(SetMemslot request) {
-    int known = SlotFlags.LOG_DIRTY | SlotFlags.READONLY;
+    MemslotLimits limits = state.machine().limits();
     SlotCount count = model.rule(SlotCount.class);
     long size = request.size().bytes();
     long gpa = request.gpa().value();
     long hva = request.hva().value();
-    if ((request.flags().bits() & ~known) != 0) {
+    if ((request.flags().bits() & ~limits.knownFlags()) != 0) {
       return refuse(SlotRule.UNKNOWN_FLAG, Errno.EINVAL, "flags", request.flags());
     }
-    if (request.slot().id() >= count.userSlots()) {
-      return refuse(count, Errno.EINVAL, "slot", request.slot());
+    if (request.slot().id() >= limits.userSlots().orElse(count.userSlots())) {
+      Rule rule = limits.userSlots().isPresent() ? SlotRule.ASKED_LIMIT : count;
+      return refuse(rule, Errno.EINVAL, "slot", request.slot());
     }
     if (!isPageAligned(size)) {
       return refuse(SlotRule.UNALIGNED_SIZE, Errno.EINVAL, "size", request.size());
@@ -88,14 +89,16 @@ final class SlotChecks {
     if (!isPageAligned(gpa)) {
       return refuse(SlotRule.UNALIGNED_GPA, Errno.EINVAL, "gpa", request.gpa());
     }
-    long limit = 1L << state.machine().hvaBits();
-    boolean userRange =
-        Long.compareUnsigned(hva, limit) <= 0 && Long.compareUnsigned(size, limit - hva) <= 0;
-    if (!isPageAligned(hva) || !userRange) {
-      return refuse(SlotRule.BAD_HVA, Errno.EINVAL, "hva", request.hva());
+    if (!isPageAligned(hva)) {
+      return refuse(SlotRule.UNALIGNED_HVA, Errno.EINVAL, "hva", request.hva());
     }
-    if (request.slot().addressSpace() >= count.addressSpaces()) {
-      return refuse(count, Errno.EINVAL, "slot", request.slot());
+    UserRange userRange = model.rule(UserRange.class);
+    if (!userRange.holds(request.hva(), request.size(), state.machine().hvaBits())) {
+      return refuse(userRange, Errno.EINVAL, "hva", request.hva());
+    }
+    if (request.slot().addressSpace() >= limits.addressSpaces().orElse(count.addressSpaces())) {
+      Rule rule = limits.addressSpaces().isPresent() ? SlotRule.ASKED_LIMIT : count;
+      return refuse(rule, Errno.EINVAL, "slot", request.slot());
     }
     if (Long.compareUnsigned(gpa + size, gpa) < 0) {
       return refuse(SlotRule.GPA_WRAPS, Errno.EINVAL, "gpa", request.gpa());

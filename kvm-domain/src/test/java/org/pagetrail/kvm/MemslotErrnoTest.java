@@ -1,6 +1,7 @@
 package org.pagetrail.kvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,6 +66,8 @@ class MemslotErrnoTest {
         row("guest addresses that wrap", 3, 0, -0x10000L, MIB, HVA, EINVAL),
         row("guest address of 52 bits", 3, 0, 1L << 52, MIB, HVA, EINVAL),
         row("host address of the kernel", 3, 0, GPA + 8 * MIB, MIB, -1L << 46, EINVAL),
+        row("host range with the last page", 3, 0, GPA + 8 * MIB, MIB, (1L << 47) - MIB, EINVAL),
+        row("host range up to it", 3, 0, GPA + 8 * MIB, MIB, (1L << 47) - MIB - 0x1000, 0),
         row("host address of 47 bits", 3, 0, GPA + 8 * MIB, MIB, 1L << 47, EINVAL),
         row("one slot too many", 32764, 0, GPA + 8 * MIB, MIB, HVA, EINVAL),
         row("the last slot", 32763, 0, GPA + 8 * MIB, MIB, HVA, 0),
@@ -101,6 +104,40 @@ class MemslotErrnoTest {
 
     assertThat(x86WithTwoSlots().request(inSpaceOne)).isZero();
     assertThat(arm("6.1").request(inSpaceOne)).isEqualTo(EINVAL);
+  }
+
+  @Test
+  void whatTheHostSaysAboutMemslotsGoesBeforeTheRuleOfTheKernel() {
+    MemslotLimits one = MemslotLimits.asked(40, 1, false);
+    VirtualMachine vm = x86(Machine.X86.with(one), "6.18");
+
+    assertThat(vm.request(request(39, 0, GPA, MIB, HVA))).isZero();
+    assertThat(vm.request(request(40, 0, GPA + MIB, MIB, HVA))).isEqualTo(EINVAL);
+    assertThat(vm.request(request(1, 2, GPA + MIB, MIB, HVA))).isEqualTo(EINVAL);
+    assertThat(vm.request(request(1 << 16, 0, GPA + MIB, MIB, HVA))).isEqualTo(EINVAL);
+    assertThat(vm.decisions(request(40, 0, GPA + MIB, MIB, HVA)).getFirst().rule().rule())
+        .isEqualTo("generic/slot/asked-limit");
+  }
+
+  @Test
+  void x86RefusesSlotsBehindTheGuestsAddressSpaceFromKernel518On() {
+    Machine narrow = Machine.X86.withAddressBits(40, 47);
+    SetMemslot behind = request(1, 0, 1L << 40, MIB, HVA);
+
+    assertThat(x86(narrow, "5.13").request(behind)).isZero();
+    assertThat(x86(narrow, "6.1").request(behind)).isEqualTo(EINVAL);
+    assertThat(x86(narrow, "6.1").request(request(1, 0, (1L << 40) - MIB, MIB, HVA))).isZero();
+  }
+
+  @Test
+  void theNearestKernelIsTheNewestThatIsNotNewer() {
+    assertThat(Kernels.nearest(Arch.X86, "6.18.44-fc-v595")).isEqualTo("6.18");
+    assertThat(Kernels.nearest(Arch.X86, "6.8.0-51-generic")).isEqualTo("6.1");
+    assertThat(Kernels.nearest(Arch.ARM64, "99.0")).isEqualTo("7.2");
+    assertThat(Kernels.nearest(Arch.ARM64, "2.6.32")).isEqualTo("3.12");
+    assertThatThrownBy(() -> Kernels.nearest(Arch.X86, "unknown"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unknown");
   }
 
   @Test
@@ -205,9 +242,12 @@ class MemslotErrnoTest {
     return new VirtualMachine(Kernels.of(Arch.ARM64, release));
   }
 
+  private static VirtualMachine x86(Machine machine, String release) {
+    return new VirtualMachine(Kernels.of(Arch.X86, release), machine, ThpMode.NEVER);
+  }
+
   private static VirtualMachine x86WithTwoSlots() {
-    VirtualMachine vm =
-        new VirtualMachine(Kernels.of(Arch.X86, "6.18"), Machine.X86, ThpMode.NEVER);
+    VirtualMachine vm = x86(Machine.X86, "6.18");
     assertThat(vm.request(request(1, 0, GPA, 4 * MIB, HVA))).isZero();
     assertThat(vm.request(request(2, 0, GPA + 64 * MIB, 4 * MIB, HVA))).isZero();
     return vm;
@@ -220,6 +260,10 @@ class MemslotErrnoTest {
 
   private static SetMemslot request(int slot, int flags, long gpa, long size, long hva) {
     return new SetMemslot(
-        SlotId.of(slot), new SlotFlags(flags), new Gpa(gpa), new ByteSize(size), new Hva(hva));
+        SlotId.fromIoctl(slot),
+        new SlotFlags(flags),
+        new Gpa(gpa),
+        new ByteSize(size),
+        new Hva(hva));
   }
 }

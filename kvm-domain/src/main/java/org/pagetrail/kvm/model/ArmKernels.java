@@ -39,6 +39,7 @@ import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
+import org.pagetrail.kvm.model.slot.UserRange;
 
 /** The kernels of arm and arm64, each as what it changed against the one before. */
 final class ArmKernels {
@@ -93,6 +94,7 @@ final class ArmKernels {
             DirtyLogging.NONE,
             SlotCount.ARM_32,
             IpaLimit.NONE,
+            UserRange.TO_THE_END,
             ReadOnlyMapping.ALLOWED,
             PfnmapAtCreation.NOTHING,
             PfnmapPermission.DEVICE_DEFAULT,

@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The kernels that are known. */
 public final class Kernels {
+
+  private static final Pattern RUNNING = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?!\\d)");
 
   private static final Map<Arch, Map<String, KernelModel>> ALL = new TreeMap<>();
 
@@ -43,6 +47,30 @@ public final class Kernels {
     List<String> releases = new ArrayList<>(ALL.getOrDefault(arch, Map.of()).keySet());
     releases.sort((a, b) -> Arrays.compare(version(a), version(b)));
     return releases;
+  }
+
+  /**
+   * The release known that a running kernel is nearest to: the newest that is not newer, or the
+   * oldest of all.
+   *
+   * @param running what {@code uname -r} says, such as {@code 6.18.44-fc}
+   * @throws IllegalArgumentException if it does not begin with two numbers
+   */
+  public static String nearest(Arch arch, String running) {
+    Matcher numbers = RUNNING.matcher(running);
+    List<String> releases = releases(arch);
+    if (!numbers.lookingAt() || releases.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no rules for " + arch.word() + " \"" + running + "\"; known are " + releases);
+    }
+    int[] version = {Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)), 1};
+    String nearest = releases.getFirst();
+    for (String release : releases) {
+      if (Arrays.compare(version(release), version) <= 0) {
+        nearest = release;
+      }
+    }
+    return nearest;
   }
 
   /** The numbers of a release; a release candidate comes before its release. */

@@ -45,6 +45,7 @@ import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
 import org.pagetrail.kvm.model.slot.SlotRule;
+import org.pagetrail.kvm.model.slot.UserRange;
 import org.pagetrail.kvm.model.x86.EagerSplit;
 import org.pagetrail.kvm.model.x86.HostMmio;
 import org.pagetrail.kvm.model.x86.X86Rule;
@@ -81,6 +82,7 @@ public final class RuleBook {
           EagerSplit.class,
           SlotCount.class,
           IpaLimit.class,
+          UserRange.class,
           ReadOnlyMapping.class,
           PfnmapAtCreation.class,
           PfnmapPermission.class,

@@ -20,6 +20,7 @@ import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
+import org.pagetrail.kvm.model.slot.UserRange;
 import org.pagetrail.kvm.model.x86.EagerSplit;
 import org.pagetrail.kvm.model.x86.HostMmio;
 
@@ -44,7 +45,8 @@ final class X86Kernels {
             SlotCount.X86_125,
             SlotFlush.EVERYTHING,
             SlotLogging.SPARES_READ_ONLY_SLOTS,
-            IpaLimit.X86_MAX_GFN,
+            IpaLimit.X86_UNCHECKED,
+            UserRange.X86_BELOW_LAST_PAGE,
             ReadOnlyMapping.ALLOWED,
             PfnmapAtCreation.NOTHING,
             PfnmapLogging.IGNORED,
@@ -81,6 +83,7 @@ final class X86Kernels {
                     MmioPredicate.GONE,
                     ReferenceRelease.REFCOUNTED_PAGE,
                     SlotCount.X86_32764,
+                    IpaLimit.X86_MAX_GFN,
                     EagerSplit.TDP));
     x86 =
         add(

@@ -22,10 +22,12 @@ public enum IpaLimit implements Rule {
           "A slot that reaches beyond the end of the guest's address space is "
               + "refused with EFAULT.")),
 
+  X86_UNCHECKED(RuleText.arch("x86/slot/gfn-unchecked", "until 86931ff7207b (5.18)", "Any.")),
+
   X86_MAX_GFN(
       RuleText.arch(
           "x86/slot/max-gfn",
-          "6.1, 7.2",
+          "86931ff7207b (5.18); 6.1, 7.2",
           "A slot that reaches beyond the guest's physical address space is refused with EINVAL."));
 
   private static final int EFAULT = 14;
@@ -47,7 +49,7 @@ public enum IpaLimit implements Rule {
     long end = gpa.value() + size.bytes();
     long limit = 1L << ipaBits;
     return switch (this) {
-      case NONE -> false;
+      case NONE, X86_UNCHECKED -> false;
       case LAST_PAGE_REFUSED -> Long.compareUnsigned(end, limit) >= 0;
       case STRICT, X86_MAX_GFN -> Long.compareUnsigned(end, limit) > 0;
     };

@@ -23,12 +23,18 @@ public enum SlotRule implements Rule {
           "85c8555ff07e, 6.1, 7.2 virt/kvm/kvm_main.c",
           "A guest address that is not page-aligned: EINVAL.")),
 
-  BAD_HVA(
+  UNALIGNED_HVA(
       RuleText.generic(
-          "generic/slot/bad-hva",
+          "generic/slot/unaligned-hva",
           "85c8555ff07e, 6.1, 7.2 virt/kvm/kvm_main.c",
-          "A host address that is not page-aligned, or a range that is not user "
-              + "space: EINVAL.")),
+          "A host address that is not page-aligned: EINVAL.")),
+
+  ASKED_LIMIT(
+      RuleText.generic(
+          "generic/slot/asked-limit",
+          "85c8555ff07e, 6.1, 7.2 virt/kvm/kvm_main.c",
+          "A slot number that KVM_CAP_NR_MEMSLOTS does not count, or an address space that "
+              + "KVM_CAP_MULTI_ADDRESS_SPACE does not: EINVAL.")),
 
   GPA_WRAPS(
       RuleText.generic(
