@@ -1,0 +1,48 @@
+package org.pagetrail.store;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.PrimitiveIterator;
+
+/**
+ * One trail in a store: entries are appended and never changed. One writer at a time; readers do
+ * not wait for it. Every method throws {@link StoreException} if the store fails.
+ */
+public interface TrailLog extends AutoCloseable {
+  /** The name of the run that the trail is of. */
+  String run();
+
+  /**
+   * How many entries are durable. A log opened to read sees what another process has added since.
+   */
+  long size();
+
+  /**
+   * Appends entries, whose positions must continue the log. All of them are durable when this
+   * returns; if it throws, none is.
+   *
+   * @throws IllegalArgumentException if a position is not the next one
+   * @throws IllegalStateException if the log was opened to read
+   */
+  void append(List<? extends LogEntry> entries);
+
+  /**
+   * The entries from a position on, as far as they are durable at the time of the call.
+   *
+   * @param from 0 to {@link #size}
+   */
+  Iterator<LogEntry> read(long from);
+
+  /**
+   * The positions from {@code from} on that a selection holds, ascending, as far as they are
+   * durable at the time of the call. Costs what it finds and not what the log holds, where the
+   * selection has a tag with few entries.
+   */
+  PrimitiveIterator.OfLong positions(Selection selection, long from);
+
+  /** The entry at a position below {@link #size}. */
+  LogEntry at(long seq);
+
+  @Override
+  void close();
+}
