@@ -1,5 +1,7 @@
 package org.pagetrail.kvm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.pagetrail.events.HostEvent.SignalSent;
 import org.pagetrail.events.KvmEvent.AbortKind;
 import org.pagetrail.events.KvmEvent.DeviceDecided;
@@ -137,19 +139,25 @@ final class ArmMapping {
   private boolean decideDevice(DeviceRule rule, Mapping mapping, Found found, Pfn pfn) {
     DeviceGuard guard = model.rule(DeviceGuard.class);
     FrameFacts facts = factsOf(found);
-    boolean mmio = model.rule(MmioPredicate.class).isMmio(facts);
+    MmioPredicate predicate = model.rule(MmioPredicate.class);
+    boolean mmio = predicate.isMmio(facts);
     boolean asked = guard.asks(found.writable());
     boolean device = asked && rule.isDevice(facts, mmio, mapping.details().cacheable());
+    List<Input> inputs = new ArrayList<>();
+    if (asked && rule.asksPredicate()) {
+      inputs.add(Input.of("generic predicate", predicate.id()));
+    }
+    inputs.add(Input.of("page", found.kind()));
+    inputs.add(Input.of("pfn valid", facts.valid()));
+    inputs.add(Input.of("reserved", facts.reserved()));
+    inputs.add(Input.of("zero page", facts.zeroPage()));
+    inputs.add(Input.of("map memory", facts.mapMemory()));
+    inputs.add(Input.of("page frames", facts.pfnmap()));
+    inputs.add(Input.of("writable", found.writable()));
     draft.decide(
         new DeviceDecided(pfn, found.writable(), device),
         asked ? rule : guard,
-        Input.of("page", found.kind()),
-        Input.of("pfn valid", facts.valid()),
-        Input.of("reserved", facts.reserved()),
-        Input.of("zero page", facts.zeroPage()),
-        Input.of("map memory", facts.mapMemory()),
-        Input.of("page frames", facts.pfnmap()),
-        Input.of("writable", found.writable()));
+        inputs.toArray(Input[]::new));
     return device;
   }
 

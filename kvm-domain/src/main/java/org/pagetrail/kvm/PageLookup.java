@@ -3,6 +3,7 @@ package org.pagetrail.kvm;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.HostEvent.ReferenceLeaked;
 import org.pagetrail.events.HostEvent.SignalSent;
 import org.pagetrail.events.KvmEvent.LookupResult;
 import org.pagetrail.events.KvmEvent.PfnResolved;
@@ -20,6 +21,7 @@ import org.pagetrail.kvm.model.Rule;
 import org.pagetrail.kvm.model.lookup.FrameFacts;
 import org.pagetrail.kvm.model.lookup.MmioPredicate;
 import org.pagetrail.kvm.model.lookup.PfnValid;
+import org.pagetrail.kvm.model.lookup.ReferenceRelease;
 import org.pagetrail.kvm.model.lookup.RemappedPfn;
 import org.pagetrail.kvm.slot.Memslot;
 
@@ -69,7 +71,7 @@ final class PageLookup {
     }
     boolean writable = !readOnly && page.writable();
     Found found = new Found(LookupResult.FOUND, page.frame(), page.kind(), writable, false);
-    return report(
+    report(
         gfn,
         write,
         found,
@@ -77,6 +79,31 @@ final class PageLookup {
         slotInput,
         Input.of("page", page.kind()),
         Input.of("host entry writable", page.writable()));
+    followReference(found);
+    return found;
+  }
+
+  /**
+   * The lookup took a reference on the page, whether or not the frame gets mapped, and drops it
+   * when the fault is done, unless the kernel then takes the frame for something without one.
+   */
+  private void followReference(Found found) {
+    Pfn pfn = found.pfn();
+    if (pfn == null) {
+      return;
+    }
+    ReferenceRelease rule = draft.model().rule(ReferenceRelease.class);
+    MmioPredicate predicate = draft.model().rule(MmioPredicate.class);
+    FrameFacts facts = FrameFacts.of(found.kind(), draft.model().rule(PfnValid.class), false);
+    boolean mmio = predicate.isMmio(facts);
+    if (!rule.isReleased(facts, mmio)) {
+      draft.emit(
+          new ReferenceLeaked(pfn, draft.host().leakedReferences(pfn) + 1),
+          rule.cite(
+              Input.of("page", found.kind()),
+              Input.of("generic predicate", predicate.id()),
+              Input.of("mmio", mmio)));
+    }
   }
 
   private Found remapped(Gfn gfn, Hva hva, Mapping mapping, boolean write, boolean readOnly) {

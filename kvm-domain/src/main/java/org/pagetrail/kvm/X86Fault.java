@@ -1,5 +1,7 @@
 package org.pagetrail.kvm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.HostEvent.SignalSent;
@@ -124,16 +126,19 @@ final class X86Fault implements FaultPath {
     HostMmio rule = draft.model().rule(HostMmio.class);
     Mapping mapping = draft.host().mappingAt(slot.hvaOf(gpa));
     boolean cached = mapping == null || mapping.details().cacheable();
-    boolean mmio =
-        rule.isMmio(facts, draft.model().rule(MmioPredicate.class).isMmio(facts), cached);
+    MmioPredicate predicate = draft.model().rule(MmioPredicate.class);
+    boolean mmio = rule.isMmio(facts, predicate.isMmio(facts), cached);
+    List<Input> inputs = new ArrayList<>();
+    if (rule.asksPredicate()) {
+      inputs.add(Input.of("generic predicate", predicate.id()));
+    }
+    inputs.add(Input.of("page", found.kind()));
+    inputs.add(Input.of("pfn valid", facts.valid()));
+    inputs.add(Input.of("reserved", facts.reserved()));
+    inputs.add(Input.of("zero page", facts.zeroPage()));
+    inputs.add(Input.of("host caches it", cached));
     draft.decide(
-        new DeviceDecided(pfn, found.writable(), mmio),
-        rule,
-        Input.of("page", found.kind()),
-        Input.of("pfn valid", facts.valid()),
-        Input.of("reserved", facts.reserved()),
-        Input.of("zero page", facts.zeroPage()),
-        Input.of("host caches it", cached));
+        new DeviceDecided(pfn, found.writable(), mmio), rule, inputs.toArray(Input[]::new));
     return mmio ? MemoryType.DEVICE : MemoryType.NORMAL;
   }
 

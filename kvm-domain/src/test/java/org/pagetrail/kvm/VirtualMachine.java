@@ -106,6 +106,11 @@ final class VirtualMachine {
         .orElseThrow();
   }
 
+  /** A load of four bytes. */
+  static AccessMemory load(Gpa gpa) {
+    return new AccessMemory(0, AccessKind.READ, gpa, 4, null);
+  }
+
   /** How a load ends. */
   String read(Gpa gpa) {
     return access(AccessKind.READ, gpa, null);

@@ -13,6 +13,7 @@ import org.pagetrail.events.HostEvent.RangeInvalidated;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.HostRule;
@@ -31,6 +32,10 @@ final class AnonymousMemory {
   /** A read of an absent page. */
   void read(long page) {
     HostState host = log.host();
+    if (host.settings().zeroPageForbidden()) {
+      readWithoutZeroPage(page);
+      return;
+    }
     if (isHugeAllowed(page) && host.settings().hugeZeroPage()) {
       long start = Window.start(page);
       Pfn known = host.frames().hugeZero();
@@ -40,10 +45,31 @@ final class AnonymousMemory {
           HostRule.HUGE_ZERO_PAGE_ON_READ.cite(hugeInputs(page)));
       return;
     }
+    HostRule rule =
+        host.settings().zeroPages() == 1 ? HostRule.ZERO_PAGE_ON_READ : HostRule.ZERO_PAGE_COLOURS;
     log.emit(
         new PageMapped(
-            Pages.hva(page), ByteSize.PAGE, host.settings().zeroPage(), PageKind.ZERO_PAGE, false),
-        HostRule.ZERO_PAGE_ON_READ.cite(hugeInputs(page)));
+            Pages.hva(page),
+            ByteSize.PAGE,
+            host.settings().zeroPageAt(page),
+            PageKind.ZERO_PAGE,
+            false),
+        rule.cite(hugeInputs(page)));
+  }
+
+  /** A read that may not map a zero page gets what a write would get. */
+  private void readWithoutZeroPage(long page) {
+    boolean huge = isHugeAllowed(page);
+    long start = huge ? Window.start(page) : page;
+    Mapping mapping = log.host().mappingAt(Pages.hva(page));
+    log.emit(
+        new PageMapped(
+            Pages.hva(start),
+            huge ? ByteSize.BLOCK : ByteSize.PAGE,
+            log.host().frames().take(start, huge ? Window.PAGES : 1),
+            huge ? PageKind.ANONYMOUS_HUGE : PageKind.ANONYMOUS,
+            mapping != null && mapping.perms().write()),
+        HostRule.ZERO_PAGE_FORBIDDEN.cite(hugeInputs(page)));
   }
 
   /** A write to an absent page. */
@@ -95,10 +121,7 @@ final class AnonymousMemory {
       switch (rule) {
         case SPLITS -> {
           log.emit(new RangeInvalidated(window), rule.cite());
-          log.emit(
-              new PagesMapped(
-                  window, PageKind.ZERO_PAGE, log.host().settings().zeroPage(), false, false),
-              rule.cite());
+          mapZeroPages(start, Window.PAGES, rule.cite());
           copy(page, Objects.requireNonNull(log.host().pages().at(page)));
         }
         case ALLOCATES -> {
@@ -151,6 +174,25 @@ final class AnonymousMemory {
     ChangePte rule = log.model().rule(ChangePte.class);
     if (rule == ChangePte.NOTIFIED) {
       log.emit(new EntryChanged(range.start()), rule.cite(kind));
+    }
+  }
+
+  /** Maps zero pages, each page that of its colour. */
+  void mapZeroPages(long first, long count, Citation rule) {
+    HostSettings settings = log.host().settings();
+    int colours = settings.zeroPages();
+    long end = first + count;
+    for (long at = first; at < end; ) {
+      long next = colours == 1 ? end : Math.min(end, (at & -colours) + colours);
+      log.emit(
+          new PagesMapped(
+              Pages.range(at, next - at),
+              PageKind.ZERO_PAGE,
+              settings.zeroPageAt(at),
+              colours > 1,
+              false),
+          rule);
+      at = next;
     }
   }
 

@@ -78,9 +78,7 @@ public final class HostAccess {
   /** KSM merges the range's private pages into one. */
   public void merge(HvaRange range, boolean toZeroPage) {
     HostState host = log.host();
-    Pfn zero = host.settings().zeroPage();
-    PageKind kind = toZeroPage ? PageKind.ZERO_PAGE : PageKind.KSM;
-    @Nullable Pfn merged = toZeroPage ? zero : null;
+    @Nullable Pfn merged = null;
     for (Run<HostPages> run : host.pagesIn(range)) {
       boolean mergeable =
           switch (run.value().kind()) {
@@ -90,11 +88,17 @@ public final class HostAccess {
       if (!mergeable) {
         continue;
       }
-      merged = merged == null ? run.value().frame() : merged;
       HvaRange part = Pages.range(run.first(), run.count());
       Input input = Input.of("page", run.value().kind());
       log.emit(new RangeInvalidated(part), HostRule.MERGED.cite(input));
-      log.emit(new PagesMapped(part, kind, merged, false, false), HostRule.MERGED.cite(input));
+      if (toZeroPage) {
+        new AnonymousMemory(log)
+            .mapZeroPages(run.first(), run.count(), HostRule.MERGED.cite(input));
+        continue;
+      }
+      merged = merged == null ? run.value().frame() : merged;
+      log.emit(
+          new PagesMapped(part, PageKind.KSM, merged, false, false), HostRule.MERGED.cite(input));
     }
   }
 

@@ -68,15 +68,16 @@ final class HostEvolution {
               pages,
               pageCache,
               tables,
-              contents.filled(seen.pfn().value(), 1, 0),
-              frames);
+              contents.filled(seen.pfn().value(), settings.zeroPages(), 0),
+              frames,
+              state.leaks());
       case HostEvent.ContentSeen seen -> seeContent(seen);
       case HostEvent.PageWritten written -> write(written);
       case HostEvent.RangeInvalidated ignored -> state;
       case HostEvent.EntryChanged ignored -> state;
       case HostEvent.HostCalled ignored -> state;
       case HostEvent.SignalSent ignored -> state;
-      case HostEvent.ReferenceLeaked ignored -> state;
+      case HostEvent.ReferenceLeaked leaked -> state.withLeaks(leaked.pfn(), leaked.leakedSoFar());
     };
   }
 
@@ -139,7 +140,8 @@ final class HostEvolution {
         dropped.pageCache().without(first, count),
         dropped.tables().without(firstWindow, windows),
         dropped.contents(),
-        dropped.frames());
+        dropped.frames(),
+        dropped.leaks());
   }
 
   private HostState see(PagesSeen event) {
@@ -223,7 +225,8 @@ final class HostEvolution {
         cache,
         newTables,
         known,
-        cut.frames().used(first, count, mapped));
+        cut.frames().used(first, count, mapped),
+        cut.leaks());
   }
 
   private boolean isNew(long first, HostPages mapped) {
@@ -353,7 +356,8 @@ final class HostEvolution {
         pageCache,
         tables.with(Window.of(page), 1, Table.PRESENT),
         contents,
-        frames);
+        frames,
+        state.leaks());
   }
 
   private static boolean isPrivateKind(PageKind kind) {

@@ -11,6 +11,7 @@ import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.kvm.host.Window.Table;
 import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.run.RunMap;
+import org.pcollections.TreePMap;
 
 /**
  * The monitor's address space at one moment: an immutable value, changed by events alone. What a
@@ -24,6 +25,7 @@ public final class HostState {
   private final RunMap<Table> tables;
   private final PageContents contents;
   private final FrameSupply frames;
+  private final TreePMap<Pfn, Long> leaks;
 
   HostState(
       HostSettings settings,
@@ -32,7 +34,8 @@ public final class HostState {
       RunMap<HostPages> pageCache,
       RunMap<Table> tables,
       PageContents contents,
-      FrameSupply frames) {
+      FrameSupply frames,
+      TreePMap<Pfn, Long> leaks) {
     this.settings = settings;
     this.mappings = mappings;
     this.pages = pages;
@@ -40,6 +43,7 @@ public final class HostState {
     this.tables = tables;
     this.contents = contents;
     this.frames = frames;
+    this.leaks = leaks;
   }
 
   /** A process that maps nothing yet. */
@@ -50,8 +54,9 @@ public final class HostState {
         RunMap.empty(),
         RunMap.empty(),
         RunMap.empty(),
-        PageContents.EMPTY.filled(settings.zeroPage().value(), 1, 0),
-        FrameSupply.INITIAL);
+        PageContents.EMPTY.filled(settings.zeroPage().value(), settings.zeroPages(), 0),
+        FrameSupply.INITIAL,
+        TreePMap.empty());
   }
 
   /** How the host is set up. */
@@ -102,9 +107,28 @@ public final class HostState {
         : contents.read(frame.value(), offset, width);
   }
 
-  /** True if somebody overwrote the 4 KiB zero page. */
+  /** True if somebody overwrote a 4 KiB zero page. */
   public boolean zeroPageIsDirty() {
-    return contents.hasNonZero(settings.zeroPage().value());
+    for (int colour = 0; colour < settings.zeroPages(); colour++) {
+      if (contents.hasNonZero(settings.zeroPage().value() + colour)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many references on a frame were taken and never dropped. */
+  public long leakedReferences(Pfn pfn) {
+    return leaks.getOrDefault(pfn, 0L);
+  }
+
+  TreePMap<Pfn, Long> leaks() {
+    return leaks;
+  }
+
+  HostState withLeaks(Pfn pfn, long count) {
+    return new HostState(
+        settings, mappings, pages, pageCache, tables, contents, frames, leaks.plus(pfn, count));
   }
 
   /** Whether a table of base pages exists for the 2 MiB window around a page. */
@@ -172,23 +196,23 @@ public final class HostState {
 
   /** The state of a host set up otherwise. */
   public HostState withSettings(HostSettings newSettings) {
-    return new HostState(newSettings, mappings, pages, pageCache, tables, contents, frames);
+    return new HostState(newSettings, mappings, pages, pageCache, tables, contents, frames, leaks);
   }
 
   HostState with(RunMap<HostPages> newPages) {
-    return new HostState(settings, mappings, newPages, pageCache, tables, contents, frames);
+    return new HostState(settings, mappings, newPages, pageCache, tables, contents, frames, leaks);
   }
 
   HostState with(FrameSupply newFrames) {
-    return new HostState(settings, mappings, pages, pageCache, tables, contents, newFrames);
+    return new HostState(settings, mappings, pages, pageCache, tables, contents, newFrames, leaks);
   }
 
   HostState withMappings(RunMap<Mapping> newMappings) {
-    return new HostState(settings, newMappings, pages, pageCache, tables, contents, frames);
+    return new HostState(settings, newMappings, pages, pageCache, tables, contents, frames, leaks);
   }
 
   HostState withContents(PageContents newContents) {
-    return new HostState(settings, mappings, pages, pageCache, tables, newContents, frames);
+    return new HostState(settings, mappings, pages, pageCache, tables, newContents, frames, leaks);
   }
 
   @Override
@@ -200,11 +224,12 @@ public final class HostState {
         && pageCache.equals(that.pageCache)
         && tables.equals(that.tables)
         && contents.equals(that.contents)
-        && frames.equals(that.frames);
+        && frames.equals(that.frames)
+        && leaks.equals(that.leaks);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(settings, mappings, pages, pageCache, tables, contents, frames);
+    return Objects.hash(settings, mappings, pages, pageCache, tables, contents, frames, leaks);
   }
 }

@@ -142,7 +142,7 @@ final class HostFacts {
    */
   private boolean mayBeZero(KvmState state, Memslot slot, Pfn pfn) {
     return (slot.flags().isReadOnly() && blocksWithoutFile.contains(slot.hva()))
-        || pfn.equals(state.host().settings().zeroPage())
+        || state.host().settings().isZeroPage(pfn)
         || (hugeZeroPage != null
             && pfn.value() >= hugeZeroPage.value()
             && pfn.value() < hugeZeroPage.value() + BLOCK_PAGES);

@@ -71,6 +71,11 @@ public enum DeviceRule implements Rule {
     };
   }
 
+  /** Whether the rule asks the generic predicate. */
+  public boolean asksPredicate() {
+    return this == MMIO_PREDICATE;
+  }
+
   /**
    * Whether the fault fails because the guest could see stale caches.
    *

@@ -27,6 +27,20 @@ public enum HostRule implements Rule {
           "3.19, 6.1, 7.2 mm/memory.c",
           "A read of private memory that nobody has written maps the zero page " + "read-only.")),
 
+  ZERO_PAGE_COLOURS(
+      RuleText.generic(
+          "host/anonymous/zero-page-colours",
+          "3.19, 7.2 include/linux/pgtable.h; mips, s390",
+          "Where there are several zero pages, a read maps the one of its address's colour, and"
+              + " each of them is a zero page to is_zero_pfn.")),
+
+  ZERO_PAGE_FORBIDDEN(
+      RuleText.generic(
+          "host/anonymous/zero-page-forbidden",
+          "7.2 include/linux/mm.h, arch/s390/include/asm/pgtable.h",
+          "A process that may not map zero pages (on s390, once its guest uses storage keys or is"
+              + " protected) gets a new page when it reads.")),
+
   HUGE_ZERO_PAGE_ON_READ(
       RuleText.generic(
           "host/thp/huge-zero-on-read",

@@ -44,6 +44,11 @@ public enum HostMmio implements Rule {
     return text;
   }
 
+  /** Whether the rule asks the generic predicate. */
+  public boolean asksPredicate() {
+    return this == MMIO_PREDICATE;
+  }
+
   /**
    * Whether the frame is memory of a host device.
    *
