@@ -3,8 +3,6 @@ package org.pagetrail.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The commands, on the recorded boot that hangs. */
 class CommandsTest {
@@ -24,9 +21,6 @@ class CommandsTest {
 
   @TempDir private static Path folder;
   private static String trail = "";
-
-  /** What a command printed and returned. */
-  private record Ran(int code, String out, String err) {}
 
   @BeforeAll
   static void importTheHangingBoot() {
@@ -233,12 +227,6 @@ class CommandsTest {
   }
 
   private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command = Main.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    int code = command.execute(arguments);
-    return new Ran(code, out.toString(), err.toString());
+    return Ran.of(arguments);
   }
 }

@@ -26,7 +26,8 @@ public final class KernelChoice {
           String.valueOf(refused.getMessage()), "leave the fix out, or choose another kernel");
     } catch (IllegalArgumentException unknown) {
       throw new Trouble(
-          String.valueOf(unknown.getMessage()), "'pagetrail rules' lists kernels and fixes");
+          String.valueOf(unknown.getMessage()),
+          "'pagetrail rules --kernels' lists kernels, 'pagetrail rules --fixes' lists fixes");
     }
   }
 }

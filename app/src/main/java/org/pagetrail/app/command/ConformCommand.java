@@ -3,6 +3,7 @@ package org.pagetrail.app.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +18,14 @@ import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
-import org.pagetrail.app.text.Columns;
+import org.pagetrail.app.text.ConformText;
 import org.pagetrail.kvm.conform.Conformance;
 import org.pagetrail.kvm.conform.StepResult;
 import org.pagetrail.kvm.conform.Tally;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,20 +36,29 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays each scenario of a table in the model and compares every step's outcome, host",
       "page and stage 2 entry. Kernel and fix follow from the folder's name, such as",
-      "arm64-6.1-bug2014, or are given. Exit code 1 if a step differs."
+      "arm64-6.1-bug2014, or are given. Exit code 1 if a step differs.",
+      "With --live the memslot requests of a table are put to the running kernel through",
+      "/dev/kvm and to the model of the nearest release, or of --kernel; no guest code runs and",
+      "nothing is left behind. 'Expected' is what the kernel answered, 'got' what the model says."
     },
     footer = {
       "",
       "Examples:",
       "  pagetrail conform captures/tables/*/*.table.txt",
-      "  pagetrail conform my.table.txt --arch arm64 --kernel 6.12"
+      "  pagetrail conform my.table.txt --arch arm64 --kernel 6.12",
+      "  pagetrail conform --live"
     })
 public final class ConformCommand implements Callable<Integer> {
   private static final int LINE_CHARS_MAX = 1 << 16;
-  private static final int LISTED_MAX = 200;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Tables of recorded steps.")
-  private List<Path> tables;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Tables of recorded steps, or folders of *.table.txt.")
+  private List<Path> tables = List.of();
+
+  @Option(names = "--live", description = "Compare with the running kernel, through /dev/kvm.")
+  private boolean live;
 
   @Mixin private KernelOptions kernel;
   @Mixin private OutputOptions out;
@@ -59,9 +70,15 @@ public final class ConformCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
+    if (live) {
+      if (!tables.isEmpty()) {
+        throw new Trouble("--live compares no tables", "leave out --live, or the files");
+      }
+      return LiveRun.of(kernel).print(print, out.isJson());
+    }
     List<TableResult> results = new ArrayList<>();
     Tally all = new Tally(0, 0, 0, 0);
-    for (Path table : tables) {
+    for (Path table : TableFiles.of(tables)) {
       TableResult result = compare(table);
       results.add(result);
       all = all.plus(result.tally());
@@ -69,8 +86,11 @@ public final class ConformCommand implements Callable<Integer> {
     if (out.isJson()) {
       print.println(JsonOutput.of(results));
     } else {
-      print(print, results);
-      print.println(all.matched() + " of " + all.total() + " steps match");
+      for (TableResult result : results) {
+        print.print(
+            ConformText.of(result.file(), result.kernel(), result.tally(), result.mismatches()));
+      }
+      print.print(ConformText.total(all));
     }
     print.flush();
     return all.matched() == all.total() ? ExitCode.NOTHING : ExitCode.SOMETHING;
@@ -98,10 +118,13 @@ public final class ConformCommand implements Callable<Integer> {
           steps.addAll(compare(conformance, table, number, line));
         }
       }
+    } catch (CharacterCodingException e) {
+      throw new Trouble(
+          Printable.of(table.toString()) + " is not text",
+          "give a table in text form, such as those in captures/tables");
     } catch (IOException e) {
       throw new Trouble(
-          Printable.of(table.toString()) + " cannot be read: " + Printable.of(e.toString()),
-          "give a table in text form, such as those in captures/tables");
+          Printable.of(table.toString()) + " cannot be read", "look at its permissions");
     }
     if (steps.isEmpty()) {
       throw new Trouble(
@@ -137,29 +160,5 @@ public final class ConformCommand implements Callable<Integer> {
 
   private @Nullable KernelName asked() {
     return kernel.isGiven() ? kernel.over(new KernelName("arm64", "6.1", List.of())) : null;
-  }
-
-  private static void print(PrintWriter print, List<TableResult> results) {
-    for (TableResult result : results) {
-      print.println(Printable.of(result.file()) + "  " + result.kernel() + "  " + result.tally());
-      result.mismatches().stream()
-          .limit(LISTED_MAX)
-          .forEach(step -> print.print(Columns.wrapped(text(step), "  ", "      ")));
-      if (result.mismatches().size() > LISTED_MAX) {
-        print.println("  ... and " + (result.mismatches().size() - LISTED_MAX) + " more");
-      }
-    }
-  }
-
-  private static String text(StepResult step) {
-    return Printable.of(step.scenario())
-        + " step "
-        + step.step()
-        + ": expected "
-        + Printable.of(step.expected())
-        + ", got "
-        + Printable.of(step.got())
-        + (step.rule().isEmpty() ? "" : ", by " + step.rule())
-        + (step.isNoise() ? " (counted apart: " + step.noise() + ")" : "");
   }
 }

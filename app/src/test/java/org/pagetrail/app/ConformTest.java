@@ -1,0 +1,67 @@
+package org.pagetrail.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which tables {@code conform} takes, and what it says about those that are not there. */
+class ConformTest {
+  private static final Path TABLES = Path.of("../captures/tables/arm64-6.1-bug2014");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFolderStandsForTheTablesInIt() throws IOException {
+    Path host = Files.createDirectories(folder.resolve("arm64-6.1-bug2014"));
+    for (String name : new String[] {"kvmtab-v1-devmem_flash", "kvmtab-v1-devmem_virtiommio"}) {
+      Files.copy(TABLES.resolve(name + ".table.txt"), host.resolve(name + ".table.txt"));
+    }
+    Files.writeString(host.resolve("uname.txt"), "Linux\n");
+
+    Ran ran = Ran.of("conform", folder.toString());
+
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("devmem_flash").contains("devmem_virtiommio");
+    assertThat(ran.lastLine()).isEqualTo("96 of 96 steps match");
+  }
+
+  @Test
+  void aMissingTableIsNamed() {
+    Path missing = folder.resolve("arm64-6.1/absent.table.txt");
+
+    refused(Ran.of("conform", missing.toString()), "absent.table.txt: there is no such file");
+    refused(Ran.of("conform", missing.toString(), "--kernel", "6.1"), "there is no such file");
+  }
+
+  @Test
+  void aFolderWithoutTablesIsNamed() {
+    refused(Ran.of("conform", folder.toString()), "the folder holds no table");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsNamed() throws IOException {
+    Path host = Files.createDirectories(folder.resolve("arm64-6.1"));
+    Path binary = Files.write(host.resolve("a.table.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+    refused(Ran.of("conform", binary.toString()), "is not text");
+  }
+
+  @Test
+  void withoutTablesItSaysWhatToName() {
+    refused(Ran.of("conform"), "nothing to compare");
+    refused(Ran.of("conform", "--live", folder.toString()), "--live compares no tables");
+  }
+
+  private static void refused(Ran ran, String reason) {
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err().replaceAll("\\s+", " "))
+        .startsWith("pagetrail: ")
+        .contains(reason)
+        .doesNotContain("Exception");
+  }
+}
