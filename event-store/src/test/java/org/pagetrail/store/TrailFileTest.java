@@ -18,6 +18,7 @@ import org.pagetrail.events.text.TrailFormatException;
 import org.pagetrail.events.trail.Source;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.store.file.BulkWriter;
 
 class TrailFileTest {
   @TempDir Path folder;
@@ -27,7 +28,7 @@ class TrailFileTest {
     Path file = folder.resolve("run.trail");
     Trail trail = trail(3);
 
-    TrailFile.write(file, trail);
+    TrailFile.write(file, "run", trail);
 
     assertThat(TrailFile.read(file).entries()).isEqualTo(trail.entries());
   }
@@ -35,9 +36,9 @@ class TrailFileTest {
   @Test
   void aNewTrailReplacesTheOldOneAndLeavesNothingElse() throws IOException {
     Path file = folder.resolve("run.trail");
-    TrailFile.write(file, trail(3));
+    TrailFile.write(file, "run", trail(3));
 
-    TrailFile.write(file, trail(1));
+    TrailFile.write(file, "run", trail(1));
 
     assertThat(TrailFile.read(file).size()).isEqualTo(1);
     assertThat(files()).containsExactly(file);
@@ -46,7 +47,7 @@ class TrailFileTest {
   @Test
   void aWriteThatFailsInTheMiddleLeavesTheOldTrail() throws IOException {
     Path file = folder.resolve("run.trail");
-    TrailFile.write(file, trail(3));
+    TrailFile.write(file, "run", trail(3));
     Iterator<TrailEntry> broken =
         Stream.concat(
                 trail(2).entries().stream(),
@@ -56,7 +57,8 @@ class TrailFileTest {
             .map(TrailEntry.class::cast)
             .iterator();
 
-    assertThatThrownBy(() -> TrailFile.write(file, broken)).hasMessageContaining("source broke");
+    assertThatThrownBy(() -> BulkWriter.write(file, "run", broken))
+        .hasMessageContaining("source broke");
 
     assertThat(TrailFile.read(file).size()).isEqualTo(3);
     assertThat(files()).containsExactly(file);
@@ -64,24 +66,24 @@ class TrailFileTest {
 
   @Test
   void aFolderThatIsMissingIsSaidWithARemedy() {
-    assertThatThrownBy(() -> TrailFile.write(folder.resolve("missing/run.trail"), trail(1)))
-        .isInstanceOf(TrailFileException.class)
+    assertThatThrownBy(() -> TrailFile.write(folder.resolve("missing/run.trail"), "run", trail(1)))
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining("run.trail: trail not written: there is no ")
-        .hasMessageContaining("; make sure that the folder ");
+        .hasMessageContaining("; make sure that its folder exists");
   }
 
   @Test
   void aFolderIsNoTrailFile() {
-    assertThatThrownBy(() -> TrailFile.write(folder, trail(1)))
-        .isInstanceOf(TrailFileException.class)
+    assertThatThrownBy(() -> TrailFile.write(folder, "run", trail(1)))
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining("this is a folder; name a file in it");
-    assertThatThrownBy(() -> TrailFile.read(folder)).isInstanceOf(TrailFileException.class);
+    assertThatThrownBy(() -> TrailFile.read(folder)).isInstanceOf(StoreException.class);
   }
 
   @Test
   void aMissingFileIsSaidWithARemedy() {
     assertThatThrownBy(() -> TrailFile.read(folder.resolve("none.trail")))
-        .isInstanceOf(TrailFileException.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining("none.trail: trail not read: there is no ")
         .hasMessageContaining("; give the path of a trail that you may read");
   }

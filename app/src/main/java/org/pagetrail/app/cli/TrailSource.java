@@ -19,4 +19,10 @@ public final class TrailSource {
         ? CaptureImporter.importFolder(path, ImportOptions.DEFAULT).trail()
         : TrailFile.read(path);
   }
+
+  /** The name of the run that a trail made from {@code path} is of. */
+  public static String runOf(Path path) {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? "run" : name.toString().replaceFirst("\\.trail$", "");
+  }
 }

@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import org.pagetrail.app.text.Columns;
 import org.pagetrail.events.text.TrailFormatException;
 import org.pagetrail.simulation.NotModelled;
-import org.pagetrail.store.TrailFileException;
+import org.pagetrail.store.StoreException;
 import org.pagetrail.traceimport.input.ImportException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,7 +28,7 @@ public final class TroubleReport implements IExecutionExceptionHandler {
     return switch (problem) {
       case Trouble trouble -> String.valueOf(trouble.getMessage());
       case TrailFormatException format -> String.valueOf(format.getMessage());
-      case TrailFileException file -> String.valueOf(file.getMessage());
+      case StoreException store -> String.valueOf(store.getMessage());
       case ImportException capture -> String.valueOf(capture.getMessage());
       case NotModelled open -> String.valueOf(open.getMessage());
       case UncheckedIOException io -> String.valueOf(io.getMessage());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.text.ImportText;
 import org.pagetrail.store.TrailFile;
 import org.pagetrail.traceimport.CaptureImporter;
@@ -70,7 +71,7 @@ public final class ImportCommand implements Callable<Integer> {
                 given.probes(),
                 given.process(),
                 given.linesMax()));
-    TrailFile.write(output, capture.trail());
+    TrailFile.write(output, TrailSource.runOf(folder), capture.trail());
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(capture.report()));

@@ -102,7 +102,7 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new Trouble("--run-on needs a kernel to run under", "name one with --kernel or --fix");
     }
     if (output != null) {
-      TrailFile.write(output, shown);
+      TrailFile.write(output, TrailSource.runOf(input), shown);
     }
     return print(shown, summary) ? ExitCode.SOMETHING : ExitCode.NOTHING;
   }

@@ -72,7 +72,7 @@ public final class RunCommand implements Callable<Integer> {
           input + " does not describe its machine", "give a capture with a cmdline.txt");
     }
     if (output != null) {
-      TrailFile.write(output, trail);
+      TrailFile.write(output, TrailSource.runOf(input), trail);
     }
     List<Finding> findings = FindingsProjection.findingsOf(trail.entries());
     Result result =

@@ -1,0 +1,134 @@
+package org.pagetrail.store.file;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.StoreException;
+import org.pagetrail.store.packed.BlockBuilder.Packed;
+import org.pagetrail.store.packed.RecordLayouts;
+
+/** Writes a whole trail in one go, in place of what is there; nobody sees a half of it. */
+public final class BulkWriter implements AutoCloseable {
+  private static final int BLOCK_ENTRIES = 1 << 14;
+  private static final long BLOCK_BYTES = 1 << 22;
+
+  private final Path path;
+  private final Replacement file;
+  private final TrailWriter writer;
+  private final IndexedFields fields;
+  private final List<LogEntry> staged = new ArrayList<>();
+  private IndexBuilder index = new IndexBuilder();
+  private int ordinal;
+
+  private BulkWriter(Path path, Replacement file, TrailWriter writer, RecordLayouts layouts) {
+    this.path = path;
+    this.file = file;
+    this.writer = writer;
+    this.fields = new IndexedFields(layouts);
+  }
+
+  /**
+   * Writes a trail of events.
+   *
+   * @param run the name of the run
+   * @throws StoreException if the file system refuses; then the file is as it was
+   */
+  public static void write(Path path, String run, Iterator<TrailEntry> entries) {
+    try (BulkWriter writer = open(path, run)) {
+      while (entries.hasNext()) {
+        writer.add(new LogEntry.Recorded(entries.next()));
+      }
+      writer.commit();
+    }
+  }
+
+  /**
+   * Starts a trail that will take the place of a file.
+   *
+   * @throws StoreException if the file system refuses
+   */
+  public static BulkWriter open(Path path, String run) {
+    if (Files.isDirectory(path)) {
+      throw new StoreException(
+          path.toString(), "trail not written", "this is a folder", "name a file in it", null);
+    }
+    try {
+      Replacement file = Replacement.of(path);
+      FileHead head = NewFile.head(run);
+      TrailWriter writer = TrailWriter.fresh(file.storage(), head);
+      return new BulkWriter(path, file, writer, RecordLayouts.of(head.schema()));
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+
+  /**
+   * Adds the next entry.
+   *
+   * @throws StoreException if the file system refuses
+   * @throws IllegalArgumentException if its position is not the next one
+   */
+  public void add(LogEntry entry) {
+    writer.stage(entry);
+    staged.add(entry);
+    if (staged.size() >= BLOCK_ENTRIES || writer.stagedBytes() >= BLOCK_BYTES) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    try {
+      Packed block = writer.writeBlock();
+      if (block != null) {
+        MemorySegment records = MemorySegment.ofArray(block.records());
+        fields.index(records, ordinal, staged::get, index);
+        ordinal += block.count();
+        staged.clear();
+      }
+      if (writer.isSegmentFull()) {
+        seal();
+      }
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+
+  private void seal() throws IOException {
+    writer.seal(index.toBytes());
+    index = new IndexBuilder();
+    ordinal = 0;
+  }
+
+  /**
+   * Seals the trail and puts it in its place.
+   *
+   * @throws StoreException if the file system refuses; then the file is as it was
+   */
+  public void commit() {
+    flush();
+    try {
+      if (writer.hasUnsealed() || writer.size() == 0) {
+        seal();
+      }
+      file.commit();
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+
+  /** Leaves nothing behind if the trail was not committed. */
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.pagetrail.store.file;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.pagetrail.store.packed.DamagedBlock;
+import org.pagetrail.store.packed.Schema;
+
+/**
+ * The beginning of a trail file.
+ *
+ * <p>Eight bytes that tell a trail from any other file, the version of the format and the length of
+ * the JSON that follows, 32 bits each; the JSON, filled up with spaces to a multiple of eight; the
+ * CRC32C of all that in eight bytes.
+ *
+ * @param run the name of the run
+ * @param schema what the packed records look like
+ */
+record FileHead(String run, Schema schema) {
+  /** The version of the format that is written; older ones stay readable. */
+  static final int VERSION = 1;
+
+  /** The first bytes of every trail file. */
+  static final byte[] MAGIC = "PGTRAIL\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int PREFIX_BYTES = 16;
+  private static final int JSON_BYTES_MAX = 1 << 22;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** The JSON of the head. */
+  private record Content(String run, Schema schema) {}
+
+  /** The bytes of the head. */
+  ByteBuffer toBytes() {
+    byte[] json;
+    try {
+      json = JSON.writeValueAsBytes(new Content(run, schema));
+    } catch (IOException e) {
+      throw new IllegalStateException("the head has no JSON form", e);
+    }
+    int padded = BlockHead.aligned(json.length);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(PREFIX_BYTES + padded + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(MAGIC).putInt(VERSION).putInt(padded).put(json);
+    while (bytes.position() < PREFIX_BYTES + padded) {
+      bytes.put((byte) ' ');
+    }
+    CRC32C sum = new CRC32C();
+    sum.update(bytes.array(), 0, bytes.position());
+    return bytes.putLong(sum.getValue()).flip();
+  }
+
+  /** A head and how many bytes it takes. */
+  record Read(FileHead head, long bytes) {}
+
+  /** True if the bytes begin as a trail file does. */
+  static boolean isHead(byte[] beginning) {
+    return beginning.length >= MAGIC.length
+        && Arrays.equals(beginning, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  /**
+   * Reads the head of a file.
+   *
+   * @throws DamagedBlock if it is none
+   */
+  static Read read(MemorySegment file) {
+    if (file.byteSize() < PREFIX_BYTES
+        || !isHead(file.asSlice(0, MAGIC.length).toArray(ValueLayout.JAVA_BYTE))) {
+      throw new DamagedBlock("it does not begin as a trail does");
+    }
+    int version = file.get(BlockHead.INT, MAGIC.length);
+    long length = Integer.toUnsignedLong(file.get(BlockHead.INT, MAGIC.length + Integer.BYTES));
+    long end = PREFIX_BYTES + length;
+    if (length > JSON_BYTES_MAX || end + Long.BYTES > file.byteSize()) {
+      throw new DamagedBlock("its head is cut short");
+    }
+    if (file.get(BlockHead.LONG, end) != BlockHead.sum(file.asSlice(0, end))) {
+      throw new DamagedBlock("the checksum of its head is wrong");
+    }
+    if (version != VERSION) {
+      throw new DamagedBlock(
+          "it has format " + version + ", and this release reads " + VERSION + " and older");
+    }
+    try {
+      byte[] json = file.asSlice(PREFIX_BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+      Content content = JSON.readValue(json, Content.class);
+      return new Read(new FileHead(content.run(), content.schema()), end + Long.BYTES);
+    } catch (IOException e) {
+      throw new DamagedBlock("its head is no JSON: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package org.pagetrail.store.file;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.StoreException;
+import org.pagetrail.store.file.BlockMap.Placed;
+import org.pagetrail.store.file.BlockMap.Segment;
+import org.pagetrail.store.packed.Block;
+import org.pagetrail.store.packed.DamagedBlock;
+import org.pagetrail.store.packed.RecordLayouts;
+
+/**
+ * What the bytes of a trail file say. Nothing is trusted that its checksum does not vouch for.
+ *
+ * <p>Not for several threads at once.
+ */
+public final class TrailReader {
+  private static final int BLOCKS_KEPT = 8;
+
+  private final Path path;
+  private final String name;
+  private final FileHead head;
+  private final RecordLayouts layouts;
+  private final BlockMap blocks;
+  private final Map<Long, List<LogEntry>> unpacked =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, List<LogEntry>> eldest) {
+          return size() > BLOCKS_KEPT;
+        }
+      };
+  private MemorySegment file;
+  private @Nullable String tornTail;
+
+  /**
+   * Reads the head and finds the blocks.
+   *
+   * @param path what errors call the file
+   * @throws StoreException if it is no trail, or damaged before its last block
+   */
+  public TrailReader(Path path, MemorySegment file) {
+    this.path = path;
+    this.name = path.toString();
+    this.file = file;
+    try {
+      FileHead.Read read = FileHead.read(file);
+      head = read.head();
+      layouts = RecordLayouts.of(head.schema());
+      blocks = new BlockMap(read.bytes());
+    } catch (DamagedBlock e) {
+      throw new StoreException(
+          name,
+          "not readable as a trail",
+          String.valueOf(e.getMessage()),
+          "give a trail, or import the capture first",
+          e);
+    }
+    extend(file);
+  }
+
+  /**
+   * Looks at a longer view of the same file.
+   *
+   * @throws StoreException if it is damaged before its last block
+   */
+  void extend(MemorySegment longer) {
+    file = longer;
+    tornTail = blocks.extend(file);
+    long walked = blocks.walkedTo();
+    String torn = blocks.dropTornTail(file);
+    if (torn != null) {
+      tornTail = torn;
+    }
+    if (tornTail != null && BlockMap.isFollowed(file, blocks.walkedTo())) {
+      throw damaged(blocks.sealed().size(), Math.min(walked, blocks.walkedTo()), tornTail);
+    }
+  }
+
+  /** The name of the run. */
+  public String run() {
+    return head.run();
+  }
+
+  /** How many entries there are. */
+  public long size() {
+    return blocks.size();
+  }
+
+  /** The layouts of the records. */
+  public RecordLayouts layouts() {
+    return layouts;
+  }
+
+  /** True if the trail was closed: nothing follows its last seal. */
+  public boolean isClosed() {
+    return blocks.isClosed(file);
+  }
+
+  /**
+   * Makes sure that the trail ends where its writer ended it.
+   *
+   * @throws StoreException if it was cut, or its writer is gone and did not close it
+   */
+  public void requireWhole() {
+    if (!isClosed() && WriterLock.writerOf(path) == null) {
+      long torn = tornBytes();
+      throw damaged(
+          blocks.sealed().size(),
+          end(),
+          "the trail was not closed: it was cut, or its writer died"
+              + (torn == 0 ? "" : "; the last " + torn + " bytes are no whole block"));
+    }
+  }
+
+  /** How many bytes after the last whole block are no block. */
+  public long tornBytes() {
+    return tornTail == null ? 0 : file.byteSize() - blocks.end();
+  }
+
+  /** Where the next block belongs. */
+  long end() {
+    return blocks.end();
+  }
+
+  BlockMap blocks() {
+    return blocks;
+  }
+
+  MemorySegment file() {
+    return file;
+  }
+
+  StoreException damaged(int segment, long offset, String why) {
+    return new StoreException(
+        name + ", segment " + segment + ", byte " + offset,
+        "damaged",
+        why,
+        "save what is left with: pagetrail repair " + name + " -o FILE",
+        null);
+  }
+
+  /** The number of segments, the last without a seal included if it has entries. */
+  public int segments() {
+    return blocks.sealed().size() + (blocks.tail().entries().isEmpty() ? 0 : 1);
+  }
+
+  Segment segment(int number) {
+    return number < blocks.sealed().size() ? blocks.sealed().get(number) : blocks.tail();
+  }
+
+  /** The segment that holds a position. */
+  int segmentOf(long seq) {
+    int low = 0;
+    int high = segments() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (segment(middle).firstSeq() <= seq) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  Placed blockOf(Segment segment, long seq) {
+    List<Placed> entries = segment.entries();
+    int low = 0;
+    int high = entries.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (entries.get(middle).head().firstSeq() <= seq) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return entries.get(low);
+  }
+
+  /** The records of a block with entries, whose checksum is right. */
+  MemorySegment records(int segment, Placed block) {
+    if (!block.head().isWholeA(file, block.offset())) {
+      throw damaged(segment, block.offset(), "the checksum of a block's records is wrong");
+    }
+    return file.asSlice(block.offset() + BlockHead.BYTES, block.head().bytesA());
+  }
+
+  /** The entries of a block. */
+  List<LogEntry> entries(int segment, Placed block) {
+    List<LogEntry> known = unpacked.get(block.offset());
+    if (known != null) {
+      return known;
+    }
+    BlockHead head = block.head();
+    MemorySegment records = records(segment, block);
+    if (!head.isWholeB(file, block.offset())) {
+      throw damaged(segment, block.offset(), "the checksum of a block's envelopes is wrong");
+    }
+    MemorySegment cold = file.asSlice(block.offset() + head.offsetB(), head.bytesB());
+    try {
+      List<LogEntry> entries =
+          new Block(layouts, head.firstSeq(), head.count(), records, cold, head.plainB()).entries();
+      unpacked.put(block.offset(), entries);
+      return entries;
+    } catch (DamagedBlock e) {
+      throw damaged(segment, block.offset(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The entry at a position. */
+  public LogEntry at(long seq) {
+    if (seq < 0 || seq >= size()) {
+      throw new IllegalArgumentException("there is no event " + seq + " among " + size());
+    }
+    int segment = segmentOf(seq);
+    Placed block = blockOf(segment(segment), seq);
+    return entries(segment, block).get(Math.toIntExact(seq - block.head().firstSeq()));
+  }
+
+  /** The entries from a position to the end as it is now. */
+  public Iterator<LogEntry> read(long from) {
+    return new Entries(from, size());
+  }
+
+  /** Visits the records of all blocks with entries from a segment on, in order. */
+  public void eachBlock(int fromSegment, RecordVisitor visitor) {
+    for (int number = fromSegment; number < segments(); number++) {
+      for (Placed block : segment(number).entries()) {
+        BlockHead head = block.head();
+        if (!visitor.visit(head.firstSeq(), head.count(), records(number, block))) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Sees the records of one block after the other. */
+  @FunctionalInterface
+  public interface RecordVisitor {
+    /**
+     * Looks at a block.
+     *
+     * @param records the fixed records of its entries, one after the other
+     * @return false to stop
+     */
+    boolean visit(long firstSeq, int count, MemorySegment records);
+  }
+
+  /** Goes from block to block. */
+  private final class Entries implements Iterator<LogEntry> {
+    private final long end;
+    private long next;
+    private List<LogEntry> block = List.of();
+    private long blockSeq;
+
+    private Entries(long from, long end) {
+      this.next = from;
+      this.end = end;
+      this.blockSeq = from;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < end;
+    }
+
+    @Override
+    public LogEntry next() {
+      if (next >= end) {
+        throw new NoSuchElementException("the trail has " + end + " events");
+      }
+      if (next - blockSeq >= block.size()) {
+        int segment = segmentOf(next);
+        Placed placed = blockOf(segment(segment), next);
+        block = entries(segment, placed);
+        blockSeq = placed.head().firstSeq();
+      }
+      return block.get((int) (next++ - blockSeq));
+    }
+  }
+
+  /** All segments that have a seal or entries. */
+  List<Segment> allSegments() {
+    List<Segment> all = new ArrayList<>();
+    for (int number = 0; number < segments(); number++) {
+      all.add(segment(number));
+    }
+    return all;
+  }
+}

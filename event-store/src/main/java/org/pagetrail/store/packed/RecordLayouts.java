@@ -1,0 +1,142 @@
+package org.pagetrail.store.packed;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.Event;
+import org.pagetrail.store.packed.Schema.TypeSchema;
+
+/** The layouts of all event types of one file. */
+public final class RecordLayouts {
+  /** The bytes of a record that is no event: its code, and where its content lies. */
+  static final int FOREIGN_BYTES = 1 + Integer.BYTES;
+
+  private static final int CODES = 256;
+
+  private static final Map<String, Class<?>> CLASSES = new HashMap<>();
+
+  static {
+    List<Class<?>> records = new ArrayList<>();
+    Schema.collect(Event.class, records);
+    records.forEach(type -> CLASSES.put(type.getSimpleName(), type));
+  }
+
+  private final Schema schema;
+  private final int[] widths = new int[CODES];
+  private final @Nullable RecordLayout[] byCode = new @Nullable RecordLayout[CODES];
+  private final @Nullable String[] problems = new @Nullable String[CODES];
+  private final Map<Class<?>, Integer> codes = new HashMap<>();
+
+  private RecordLayouts(Schema schema) {
+    this.schema = schema;
+  }
+
+  /** The layouts that are written. */
+  public static RecordLayouts current() {
+    return of(Schema.current());
+  }
+
+  /**
+   * The layouts of a file. A type that this release cannot read is no problem as long as no record
+   * is of it.
+   *
+   * @throws DamagedBlock if the schema makes no sense
+   */
+  public static RecordLayouts of(Schema schema) {
+    RecordLayouts layouts = new RecordLayouts(schema);
+    layouts.widths[Schema.FOREIGN] = FOREIGN_BYTES;
+    for (TypeSchema type : schema.types()) {
+      layouts.add(type);
+    }
+    return layouts;
+  }
+
+  private void add(TypeSchema type) {
+    int code = type.code();
+    if (code <= Schema.FOREIGN || code >= CODES || widths[code] != 0) {
+      throw new DamagedBlock("the schema gives the code " + code + " to " + type.name());
+    }
+    widths[code] = 1 + width(type.fields());
+    Class<?> known = CLASSES.get(type.name());
+    if (known == null) {
+      problems[code] = "this release knows no event " + type.name();
+      return;
+    }
+    try {
+      byCode[code] = RecordLayout.of(known, type.fields());
+      codes.put(known, code);
+    } catch (DamagedBlock e) {
+      problems[code] = "this release reads no such " + type.name() + ": " + e.getMessage();
+    }
+  }
+
+  private static int width(List<Schema.FieldSchema> fields) {
+    int nullable = (int) fields.stream().filter(Schema.FieldSchema::nullable).count();
+    int width = (nullable + 7) / 8;
+    for (Schema.FieldSchema field : fields) {
+      width +=
+          switch (field.kind()) {
+            case LONG -> Long.BYTES;
+            case INT, TEXT, LIST -> Integer.BYTES;
+            case TRUTH, CONSTANT -> 1;
+            case RECORD -> width(field.fields() == null ? List.of() : field.fields());
+          };
+    }
+    return width;
+  }
+
+  /** What the file says of itself. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /** How many bytes a record with this code takes, the code included; 0 for an unknown code. */
+  public int width(int code) {
+    return widths[code];
+  }
+
+  /** The widths by code; a copy. */
+  public int[] widths() {
+    return widths.clone();
+  }
+
+  /** The code of an event type, -1 if the file has none for it. */
+  public int code(Class<? extends Event> type) {
+    return codes.getOrDefault(type, -1);
+  }
+
+  /**
+   * Where a component's bytes begin in a record, counted from the code.
+   *
+   * @param path the component, and the component of that if it is a record itself
+   * @throws IllegalArgumentException if there is no such component
+   */
+  public int offset(Class<? extends Event> type, String... path) {
+    int code = code(type);
+    RecordLayout layout = code < 0 ? null : byCode[code];
+    int offset = layout == null ? -1 : layout.offset(path);
+    if (offset < 0) {
+      throw new IllegalArgumentException(
+          type.getSimpleName() + " has no " + String.join(".", path));
+    }
+    return 1 + offset;
+  }
+
+  /** Which bit of the byte after the code says that a nullable component is there, -1 if always. */
+  public int presenceBit(Class<? extends Event> type, String name) {
+    RecordLayout layout = byCode[code(type)];
+    return layout == null ? -1 : layout.presenceBit(name);
+  }
+
+  /** The layout of a code. */
+  RecordLayout layout(int code) {
+    RecordLayout layout = byCode[code];
+    if (layout == null) {
+      String problem = problems[code];
+      throw new DamagedBlock(problem == null ? "no event type has the code " + code : problem);
+    }
+    return layout;
+  }
+}
