@@ -122,7 +122,35 @@ class CommandsTest {
     Ran ran = run("conform", TABLE, "--kernel", "3.12");
 
     assertThat(ran.code()).isOne();
-    assertThat(ran.out()).contains("expected").contains("by arm64/");
+    assertThat(ran.out())
+        .contains("expected")
+        .contains("memslot failed: Invalid argument")
+        .contains("by generic/slot/read-only-unsupported");
+  }
+
+  @Test
+  void conformUnderAnotherArchitectureSaysWhereItsRulesAreNotKnown() {
+    Ran ran = run("conform", TABLE, "--arch", "s390", "--kernel", "7.2");
+
+    assertThat(ran.code()).isOne();
+    assertThat(ran.out()).contains("got R:unknown").contains("by unknown/");
+  }
+
+  @Test
+  void theRuleBookOfEveryArchitectureIsPrintedAndSaysWhatIsNotKnown() {
+    assertThat(run("rules", "--arch", "riscv", "--kernel", "6.12").out())
+        .contains("riscv/read-only-write/exits")
+        .contains("unknown/entry-block")
+        .endsWith("rules of riscv 6.12\n");
+    assertThat(run("rules", "--arch", "s390", "--kernel", "7.2").code()).isZero();
+  }
+
+  @Test
+  void aKernelWithoutKvmOnTheArchitectureIsRefusedAndToldWhy() {
+    Ran ran = run("rules", "--arch", "riscv", "--kernel", "5.10");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("KVM came to riscv with 5.16");
   }
 
   @Test

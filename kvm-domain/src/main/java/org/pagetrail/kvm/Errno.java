@@ -10,6 +10,7 @@ final class Errno {
   static final int EEXIST = 17;
   static final int EINVAL = 22;
   static final int ENOSYS = 38;
+  static final int EOPNOTSUPP = 95;
 
   private Errno() {}
 }

@@ -21,6 +21,8 @@ record FaultEnd(Outcome outcome, int errno) {
     NOT_EMULATED,
     /** The guest would be resumed, but a signal for the monitor is pending. */
     SIGNALLED,
+    /** The model does not know; it has said what. */
+    UNDECIDED,
     /** KVM_RUN fails. */
     FAILED
   }

@@ -11,6 +11,7 @@ interface FaultPath {
     return switch (draft.model().arch()) {
       case ARM, ARM64 -> new ArmAbort(draft);
       case X86 -> new X86Fault(draft);
+      case RISCV, LOONGARCH, MIPS, POWERPC, S390 -> new PortFault(draft);
     };
   }
 }

@@ -132,6 +132,7 @@ final class GuestAccess {
         end(Completion.FAILED, null, KvmRule.HARDWARE);
         yield false;
       }
+      case UNDECIDED -> false;
       case FAILED -> {
         runReturned(draft, access.vcpu(), "error", end.errno());
         end(Completion.FAILED, null, KvmRule.HARDWARE);

@@ -2,6 +2,7 @@ package org.pagetrail.kvm;
 
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.KvmEvent.Stage2Unmapped;
+import org.pagetrail.events.KvmEvent.Undecided;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.GpaRange;
@@ -15,10 +16,12 @@ import org.pagetrail.kvm.host.HostPages;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
+import org.pagetrail.kvm.slot.Memslot;
 
 /** What KVM does when the host announces a change of memory. */
 final class Notifiers {
   private static final int ENOMEM = 12;
+  private static final int NO_VCPU = -1;
 
   private Notifiers() {}
 
@@ -35,21 +38,36 @@ final class Notifiers {
     boolean told = draft.model().rule(ChangePte.class) == ChangePte.NOTIFIED;
     HostPages page = draft.host().pageAt(hva);
     Pfn pfn = page == null ? null : page.frame();
-    if (!told || pfn == null) {
+    if (!told || page == null || pfn == null) {
       return;
     }
     for (GpaRange part : draft.state().slots().behind(HvaRange.pageOf(hva))) {
       Gpa gpa = part.start();
-      if (rule == ChangePteEffect.REPLACES_PRESENT) {
-        // Whatever was there has been removed by the invalidation that this call lies within.
+      if (rule == ChangePteEffect.NEVER_TOLD || rule == ChangePteEffect.REPLACES_PRESENT) {
+        // What was there to be replaced has gone with the invalidation that this call lies within.
+        continue;
+      }
+      if (rule.isUnknown()) {
+        draft.decide(new Undecided(NO_VCPU, gpa, rule.text().sentence()), rule);
         continue;
       }
       boolean table = draft.state().stage2().hasTable(gpa);
       draft.decide(
           new Stage2Mapped(
-              gpa, ByteSize.PAGE, pfn, Perms.R, MemoryType.NORMAL, table ? 0 : -ENOMEM),
+              gpa,
+              ByteSize.PAGE,
+              pfn,
+              rule == ChangePteEffect.MIPS_MAPS_AS_HOST ? asHost(draft, gpa, page) : Perms.R,
+              rule == ChangePteEffect.MAPS_IF_TABLE ? MemoryType.NORMAL : MemoryType.NONE,
+              table ? 0 : -ENOMEM),
           rule,
           Input.of("table", table));
     }
+  }
+
+  private static Perms asHost(Draft draft, Gpa gpa, HostPages page) {
+    Memslot slot = draft.state().slots().at(gpa);
+    boolean held = slot == null || slot.flags().isReadOnly() || slot.flags().logsDirty();
+    return new Perms(true, page.writable() && !held, true);
   }
 }

@@ -15,6 +15,7 @@ import org.pagetrail.kvm.model.slot.CacheablePfnmapSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapLogging;
 import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
+import org.pagetrail.kvm.model.slot.ReadOnlySlots;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotRule;
 import org.pagetrail.kvm.model.slot.UserRange;
@@ -79,6 +80,10 @@ final class SlotChecks {
     if ((request.flags().bits() & ~limits.knownFlags()) != 0) {
       return refuse(SlotRule.UNKNOWN_FLAG, Errno.EINVAL, "flags", request.flags());
     }
+    ReadOnlySlots readOnly = model.rule(ReadOnlySlots.class);
+    if (request.flags().isReadOnly() && readOnly == ReadOnlySlots.UNSUPPORTED) {
+      return refuse(readOnly, Errno.EINVAL, "flags", request.flags());
+    }
     if (request.slot().id() >= limits.userSlots().orElse(count.userSlots())) {
       Rule rule = limits.userSlots().isPresent() ? SlotRule.ASKED_LIMIT : count;
       return refuse(rule, Errno.EINVAL, "slot", request.slot());
@@ -126,16 +131,20 @@ final class SlotChecks {
       return refuse(limit, limit.errno(), "gpa", request.gpa());
     }
     HvaRange range = new HvaRange(request.hva(), request.size());
-    ReadOnlyMapping readOnly = model.rule(ReadOnlyMapping.class);
-    PfnmapLogging logging = model.rule(PfnmapLogging.class);
+    ReadOnlyMapping readOnly =
+        model.answers(ReadOnlyMapping.class)
+            ? model.rule(ReadOnlyMapping.class)
+            : ReadOnlyMapping.ALLOWED;
+    PfnmapLogging logging =
+        model.answers(PfnmapLogging.class)
+            ? model.rule(PfnmapLogging.class)
+            : PfnmapLogging.IGNORED;
     for (Run<Mapping> run : state.host().mappingsIn(range)) {
       Mapping mapping = run.value();
-      if (readOnly == ReadOnlyMapping.EPERM
-          && !request.flags().isReadOnly()
-          && !mapping.perms().write()) {
+      if (readOnly.isRefused() && !request.flags().isReadOnly() && !mapping.perms().write()) {
         return refuse(readOnly, Errno.EPERM, "mapping", mapping.perms());
       }
-      if (logging == PfnmapLogging.EINVAL
+      if (logging.isRefused()
           && mapping.backing() == Backing.PFNMAP
           && request.flags().logsDirty()) {
         return refuse(logging, Errno.EINVAL, "flags", request.flags());

@@ -1,6 +1,8 @@
 package org.pagetrail.kvm;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.Backing;
@@ -11,6 +13,7 @@ import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.KvmEvent.Stage2Split;
 import org.pagetrail.events.KvmEvent.Stage2Unmapped;
 import org.pagetrail.events.KvmEvent.Stage2WriteProtected;
+import org.pagetrail.events.KvmEvent.Undecided;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
@@ -28,8 +31,11 @@ import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.Rule;
 import org.pagetrail.kvm.model.arm.DevicePermission;
+import org.pagetrail.kvm.model.slot.InvalidSlot;
+import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
 import org.pagetrail.kvm.model.slot.PfnmapPermission;
+import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
 import org.pagetrail.kvm.model.x86.EagerSplit;
@@ -39,6 +45,7 @@ import org.pagetrail.kvm.slot.Memslot;
 /** Requests of the monitor about memslots and their dirty logs. */
 final class SlotRequests {
   private static final int LOG_WORD_PAGES = 64;
+  private static final int NO_VCPU = -1;
 
   private static final GpaRange ALL_GUEST_MEMORY = new GpaRange(new Gpa(0), new ByteSize(1L << 52));
 
@@ -111,7 +118,7 @@ final class SlotRequests {
   private void changeFlags(SetMemslot request, Memslot old, SlotChecks.Verdict verdict) {
     SlotLogging logging = draft.model().rule(SlotLogging.class);
     boolean logOn = request.flags().logsDirty() && !old.flags().logsDirty();
-    boolean spared = logging == SlotLogging.SPARES_READ_ONLY_SLOTS && old.flags().isReadOnly();
+    boolean spared = logging.sparesReadOnlySlots() && old.flags().isReadOnly();
     boolean protects = logOn && !spared;
     Rule rule = logOn ? logging : KvmRule.SLOT_UNCHANGED;
     report(request, SlotChange.FLAGS_ONLY, 0, rule, verdict.input());
@@ -133,8 +140,10 @@ final class SlotRequests {
     SlotFlush rule = draft.model().rule(SlotFlush.class);
     GpaRange flushed =
         switch (rule) {
-          case SLOT -> old.range();
+          case SLOT, AT_LEAST_SLOT -> old.range();
           case EVERYTHING -> ALL_GUEST_MEMORY;
+          case EVERYTHING_UNLESS_ASKED ->
+              draft.state().machine().slotZapAll() ? ALL_GUEST_MEMORY : old.range();
         };
     draft.decide(new Stage2Unmapped(flushed), rule, Input.of("slot", old.id()));
   }
@@ -142,7 +151,10 @@ final class SlotRequests {
   /** Kernels that map devices when the slot is made. */
   private void mapPageFrames(SetMemslot request) {
     PfnmapAtCreation rule = draft.model().rule(PfnmapAtCreation.class);
-    if (rule != PfnmapAtCreation.MAPPED) {
+    if (rule.isUnknown() && isOverPageFrames(request)) {
+      draft.decide(new Undecided(NO_VCPU, request.gpa(), rule.text().sentence()), rule);
+    }
+    if (rule == PfnmapAtCreation.NOTHING || rule.isUnknown()) {
       return;
     }
     boolean writable = arePageFramesWritable(request);
@@ -172,14 +184,32 @@ final class SlotRequests {
     }
   }
 
+  private boolean isOverPageFrames(SetMemslot request) {
+    return draft.host().mappingsIn(new HvaRange(request.hva(), request.size())).stream()
+        .anyMatch(run -> run.value().backing() == Backing.PFNMAP);
+  }
+
   private boolean arePageFramesWritable(SetMemslot request) {
     return switch (draft.model().rule(PfnmapPermission.class)) {
-      case AS_ASKED -> !request.flags().isReadOnly();
+      case AS_ASKED, RISCV_AS_ASKED -> !request.flags().isReadOnly();
       case DEVICE_DEFAULT -> draft.model().rule(DevicePermission.class).isWritable(false);
     };
   }
 
   private void report(SetMemslot request, SlotChange change, int ret, Rule rule, Input input) {
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(input);
+    IpaLimit archChecks = draft.model().rule(IpaLimit.class);
+    if (change != SlotChange.REFUSED && archChecks.isUnknown()) {
+      inputs.add(Input.of("checks of the architecture", archChecks.id()));
+    }
+    SlotCount count = draft.model().rule(SlotCount.class);
+    if (change != SlotChange.REFUSED && count.isUnknown()) {
+      inputs.add(Input.of("slot count", count.id()));
+    }
+    if (change == SlotChange.DELETE || change == SlotChange.MOVE) {
+      inputs.add(Input.of("vCPU meanwhile", draft.model().rule(InvalidSlot.class).id()));
+    }
     draft.decide(
         new MemslotSet(
             request.slot(),
@@ -190,6 +220,6 @@ final class SlotRequests {
             request.hva(),
             ret),
         rule,
-        input);
+        inputs.toArray(Input[]::new));
   }
 }

@@ -15,11 +15,11 @@ import org.pagetrail.events.KvmEvent.AbortInjected;
 import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.MmioExited;
 import org.pagetrail.events.KvmEvent.RunReturned;
+import org.pagetrail.events.KvmEvent.Undecided;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
-import org.pagetrail.events.memory.MemoryType;
 import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.memory.SlotFlags;
@@ -46,12 +46,16 @@ final class VirtualMachine {
   private KvmState state;
 
   VirtualMachine(KernelModel kernel) {
-    this(kernel, Machine.DEFAULT, ThpMode.NEVER);
+    this(kernel, Machine.of(kernel.arch()), ThpMode.NEVER);
   }
 
   VirtualMachine(KernelModel kernel, Machine machine, ThpMode thp) {
+    this(kernel, machine, HostSettings.DEFAULT.with(thp));
+  }
+
+  VirtualMachine(KernelModel kernel, Machine machine, HostSettings settings) {
     this.decider = new KvmDecider(kernel);
-    this.state = KvmState.initial(machine, HostSettings.DEFAULT.with(thp));
+    this.state = KvmState.initial(machine, settings);
   }
 
   KvmState state() {
@@ -130,6 +134,7 @@ final class VirtualMachine {
             case SignalSent signal when signal.signal().equals("SIGKILL") -> "BUG";
             case MmioExited ignored -> "exit";
             case AbortInjected ignored -> "abort";
+            case Undecided ignored -> "unknown";
             case RunReturned run when run.errno() != 0 ->
                 end.equals("BUG") ? end : "errno " + run.errno();
             case GuestAccessCompleted done when done.completion() == Completion.DIRECT -> "direct";
@@ -143,14 +148,20 @@ final class VirtualMachine {
     return state.stage2().at(gpa);
   }
 
-  /** The entry as {@code N ro}, {@code D rw}, with {@code x} if executable; {@code -} if none. */
+  /** The entry as {@code N ro}, {@code D rw}, {@code -} if none. */
   String entryText(Gpa gpa) {
     Stage2Leaves leaf = entry(gpa);
     if (leaf == null) {
       return "-";
     }
-    return (leaf.memoryType() == MemoryType.DEVICE ? "D " : "N ")
-        + (leaf.perms().write() ? "rw" : "ro");
+    String type =
+        switch (leaf.memoryType()) {
+          case DEVICE -> "D ";
+          case NORMAL, NORMAL_NC -> "N ";
+          case NONE -> "";
+          case UNKNOWN -> "? ";
+        };
+    return type + (leaf.perms().write() ? "rw" : "ro");
   }
 
   List<String> types(List<Event> events) {

@@ -30,7 +30,7 @@ public final class HostSetUp {
     for (TrailEntry entry : recorded.entries()) {
       if (entry.event() instanceof HostDescribed host) {
         settings = settings.with(ThpMode.of(host.transparentHugePages()));
-        machine = host.arch().equals(Arch.X86.word()) ? Machine.X86 : Machine.DEFAULT;
+        machine = Arch.named(host.arch()).map(Machine::of).orElse(Machine.DEFAULT);
       }
       zeroPage = zeroPage == null ? zeroPageOf(entry.event()) : zeroPage;
     }

@@ -9,7 +9,10 @@ public final class KernelOptions {
   @Option(
       names = "--arch",
       paramLabel = "ARCH",
-      description = "Architecture; default: the trail's, else arm64.")
+      description = {
+        "Architecture: arm64, arm, x86, riscv, loongarch, mips, powerpc or s390;",
+        "default: the trail's, else arm64."
+      })
   private @Nullable String arch;
 
   @Option(

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  pagetrail rules",
       "  pagetrail rules --layer qemu",
       "  pagetrail rules --kernel 3.17-rc",
+      "  pagetrail rules --arch riscv --kernel 6.12",
       "  pagetrail rules --diff 4.4 5.10",
       "  pagetrail rules --fixes"
     })

@@ -27,7 +27,8 @@ import org.pagetrail.kvm.model.Fixes;
  */
 record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   private static final Pattern FOLDER =
-      Pattern.compile("(arm64|arm|x86|x86_64)-(\\d+\\.\\d+(?:-rc\\d*)?)((?:-[a-z0-9_.]+)*)");
+      Pattern.compile(
+          "(arm64|arm|x86|x86_64|riscv|loongarch|mips|powerpc|s390)-(\\d+\\.\\d+(?:-rc\\d*)?)((?:-[a-z0-9_.]+)*)");
 
   /** Distributions and builds that change no rule. */
   private static final List<String> UNCHANGED = List.of("stock", "debian", "vanilla", "mainline");
@@ -81,7 +82,7 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
 
   private static boolean isHostWord(String word) {
     return switch (word) {
-      case "fwb", "dic", "npt", "ept", "shadow", "nothp" -> true;
+      case "fwb", "dic", "npt", "ept", "shadow", "radix", "hash", "nothp" -> true;
       default -> word.startsWith("thp");
     };
   }

@@ -23,7 +23,7 @@ final class Envelopes {
   private static final int CAUSES_MANY = 7;
 
   private static final Standing[] STANDINGS = {
-    Standing.OBSERVED, Standing.DERIVED, Standing.ASSUMED
+    Standing.OBSERVED, Standing.DERIVED, Standing.ASSUMED, Standing.UNKNOWN
   };
 
   private long time;
@@ -86,6 +86,7 @@ final class Envelopes {
       case OBSERVED -> 0;
       case DERIVED -> 1;
       case ASSUMED -> 2;
+      case UNKNOWN -> 3;
     };
   }
 
@@ -93,9 +94,6 @@ final class Envelopes {
   TrailEntry read(long seq, Event event, ByteCursor from, ColdTables tables) {
     int flags = from.next();
     int standing = flags & STANDING_MASK;
-    if (standing >= STANDINGS.length) {
-      throw new DamagedBlock("event " + seq + " has no standing");
-    }
     int few = flags >> CAUSES_SHIFT & CAUSES_MANY;
     int count = few == CAUSES_MANY ? from.count() : few;
     List<Long> causes = new ArrayList<>(count);

@@ -76,13 +76,13 @@ public final class AnyEntries {
 
   private TrailEntry entry(long seq) {
     Event event = (Event) record(types.get((int) (seq % types.size())));
-    Standing standing = STANDINGS.get(random.nextInt(3));
+    Standing standing = STANDINGS.get(random.nextInt(STANDINGS.size()));
     TreeSet<Long> causes = new TreeSet<>();
     for (int i = random.nextInt(10); i > 0 && seq > 0; i--) {
       causes.add(random.nextLong(seq));
     }
     Citation rule =
-        standing == Standing.DERIVED
+        standing == Standing.DERIVED || standing == Standing.UNKNOWN
             ? new Citation(text(), text(), List.of(new Input(text(), text()), Input.of("n", seq)))
             : null;
     Source source =

@@ -9,5 +9,7 @@ public enum MemoryType {
   /** Device-nGnRE on arm64, uncached (UC) with EPT on x86. */
   DEVICE,
   /** The entry carries no memory type (NPT, riscv, mips). */
-  NONE
+  NONE,
+  /** It has one, or none, and nobody knows which: neither a trace nor the model says. */
+  UNKNOWN
 }

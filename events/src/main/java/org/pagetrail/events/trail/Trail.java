@@ -42,10 +42,10 @@ public final class Trail {
     return append(timeNanos, Standing.OBSERVED, event, causes, null, source);
   }
 
-  /** Appends an event that the model decided. */
+  /** Appends an event that the model decided, or that says that it could not. */
   public TrailEntry derived(
       @Nullable Long timeNanos, Event event, SortedSet<Long> causes, Citation rule) {
-    return append(timeNanos, Standing.DERIVED, event, causes, rule, null);
+    return append(timeNanos, Standing.ofDecision(event), event, causes, rule, null);
   }
 
   /** Appends an event that fills a hole. */

@@ -1,6 +1,7 @@
 package org.pagetrail.events.trail;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.Standing;
@@ -13,7 +14,7 @@ import org.pagetrail.events.Standing;
  * @param standing how we know it
  * @param event what happened
  * @param causes the positions of the events that made it happen, ascending, all before seq
- * @param rule for a derived event, the rule that decided it
+ * @param rule for an event that the model decided or could not, the rule
  * @param source for an observed event, where it was read
  */
 public record TrailEntry(
@@ -39,8 +40,10 @@ public record TrailEntry(
       }
       before = cause;
     }
-    if (standing == Standing.DERIVED && rule == null) {
-      throw new IllegalArgumentException("derived event " + seq + " cites no rule");
+    boolean decided = standing == Standing.DERIVED || standing == Standing.UNKNOWN;
+    if (decided && rule == null) {
+      throw new IllegalArgumentException(
+          standing.name().toLowerCase(Locale.ROOT) + " event " + seq + " cites no rule");
     }
     if (standing == Standing.OBSERVED && source == null) {
       throw new IllegalArgumentException("observed event " + seq + " has no source");

@@ -61,7 +61,9 @@ final class AnyRecord {
         standing,
         (Event) record(type),
         List.copyOf(causes),
-        standing == Standing.DERIVED ? (Citation) record(Citation.class) : null,
+        standing == Standing.DERIVED || standing == Standing.UNKNOWN
+            ? (Citation) record(Citation.class)
+            : null,
         standing == Standing.OBSERVED ? (Source) record(Source.class) : null);
   }
 

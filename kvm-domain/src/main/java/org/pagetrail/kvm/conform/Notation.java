@@ -53,7 +53,7 @@ final class Notation {
         switch (leaf.memoryType()) {
           case NORMAL, NONE -> "";
           case DEVICE -> "D";
-          case NORMAL_NC -> "?";
+          case NORMAL_NC, UNKNOWN -> "?";
         };
     return "L"
         + leaf.level()

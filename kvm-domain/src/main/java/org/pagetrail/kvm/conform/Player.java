@@ -14,6 +14,7 @@ import org.pagetrail.events.KvmEvent.DirtyLogRead;
 import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.MmioExited;
 import org.pagetrail.events.KvmEvent.RunReturned;
+import org.pagetrail.events.KvmEvent.Undecided;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
@@ -145,6 +146,7 @@ final class Player {
         case RunReturned returned when returned.reason().equals(INTERNAL_ERROR) -> {
           return EMULATION_FAILED;
         }
+        case Undecided ignored -> outcome = "unknown";
         case GuestAccessCompleted done when done.completion() == Completion.DIRECT ->
             outcome = executedZeros(access.kind(), done) ? zerosExecuted() : "ok";
         default -> {}

@@ -14,7 +14,7 @@ import org.pagetrail.kvm.model.Arch;
  * @param thp the mode of transparent huge pages
  * @param dic arm: the processor has DIC
  * @param fwb arm: the processor has FWB
- * @param paging x86: who walks the guest's tables
+ * @param paging x86: who walks the guest's tables; powerpc: of which kind they are
  */
 public record RecordedHost(Arch arch, ThpMode thp, boolean dic, boolean fwb, Paging paging) {
 
@@ -47,6 +47,8 @@ public record RecordedHost(Arch arch, ThpMode thp, boolean dic, boolean fwb, Pag
           case ARM, ARM64 ->
               Machine.DEFAULT.withDic(dic).withFwb(fwb).withAtomicsFaultingAsLoads(false);
           case X86 -> Machine.X86.with(paging).withAtomicsFaultingAsLoads(true);
+          case RISCV, LOONGARCH, MIPS, POWERPC, S390 ->
+              paging == Paging.HASH ? Machine.of(arch).with(paging) : Machine.of(arch);
         };
     return KvmState.initial(machine, HostSettings.DEFAULT.with(thp));
   }

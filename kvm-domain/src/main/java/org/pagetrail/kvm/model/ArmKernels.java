@@ -31,11 +31,13 @@ import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
 import org.pagetrail.kvm.model.slot.CacheablePfnmapSlot;
+import org.pagetrail.kvm.model.slot.InvalidSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
 import org.pagetrail.kvm.model.slot.PfnmapLogging;
 import org.pagetrail.kvm.model.slot.PfnmapPermission;
 import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
+import org.pagetrail.kvm.model.slot.ReadOnlySlots;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
@@ -93,6 +95,8 @@ final class ArmKernels {
             PfnmapBlock.AS_MEMORY,
             DirtyLogging.NONE,
             SlotCount.ARM_32,
+            ReadOnlySlots.UNSUPPORTED,
+            InvalidSlot.SEEN_AS_NONE,
             IpaLimit.NONE,
             UserRange.TO_THE_END,
             ReadOnlyMapping.ALLOWED,
@@ -109,7 +113,10 @@ final class ArmKernels {
             HugetlbZap.ANNOUNCED_TWICE,
             KsmFlag.MERGED_PAGES);
     kernels.add(arm64);
-    arm64 = add(kernels, arm64.named("3.17-rc").with(DeviceRule.MMIO_PREDICATE));
+    arm64 =
+        add(
+            kernels,
+            arm64.named("3.17-rc").with(DeviceRule.MMIO_PREDICATE, ReadOnlySlots.SUPPORTED));
     arm64 =
         add(
             kernels,

@@ -13,12 +13,15 @@ public final class Kernels {
 
   private static final Pattern RUNNING = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?!\\d)");
 
+  private static final Pattern RELEASE = Pattern.compile("\\d{1,4}\\.\\d{1,4}(-rc)?");
+
   private static final Map<Arch, Map<String, KernelModel>> ALL = new TreeMap<>();
 
   static {
     ArmKernels.arm().forEach(Kernels::add);
     ArmKernels.arm64().forEach(Kernels::add);
     X86Kernels.all().forEach(Kernels::add);
+    PortKernels.all().forEach(Kernels::add);
   }
 
   private Kernels() {}
@@ -26,7 +29,8 @@ public final class Kernels {
   /**
    * The kernel of a release.
    *
-   * @throws IllegalArgumentException if it is not known; the message names those that are
+   * @throws IllegalArgumentException if it is not known; the message says why, and names those that
+   *     are
    */
   public static KernelModel of(Arch arch, String release) {
     KernelModel kernel = ALL.getOrDefault(arch, Map.of()).get(release);
@@ -36,10 +40,25 @@ public final class Kernels {
               + arch.word()
               + " "
               + release
+              + absence(arch, release)
               + "; known are "
               + String.join(", ", releases(arch)));
     }
     return kernel;
+  }
+
+  /** Why a release cannot have KVM on an architecture; empty if it may have it. */
+  private static String absence(Arch arch, String release) {
+    if (!RELEASE.matcher(release).matches()) {
+      return "";
+    }
+    if (compare(release, arch.since()) < 0) {
+      return ": KVM came to " + arch.word() + " with " + arch.since();
+    }
+    String gone = arch.gone();
+    return gone == null || compare(release, gone) < 0
+        ? ""
+        : ": KVM left " + arch.word() + " with " + gone;
   }
 
   /** The releases known of an architecture, oldest first. */
@@ -71,6 +90,11 @@ public final class Kernels {
       }
     }
     return nearest;
+  }
+
+  /** Compares two releases by age. */
+  static int compare(String one, String other) {
+    return Arrays.compare(version(one), version(other));
   }
 
   /** The numbers of a release; a release candidate comes before its release. */

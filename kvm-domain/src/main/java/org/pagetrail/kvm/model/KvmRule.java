@@ -108,6 +108,11 @@ public enum KvmRule implements Rule {
           "6.1, 7.2",
           "A request that changes nothing, or switches the log off, leaves stage " + "2 alone.")),
 
+  UNKNOWN_INSTRUCTION(
+      RuleText.unknown(
+          "unknown/instruction",
+          "Whether an instruction that is no plain load or store can be emulated.")),
+
   NO_PROGRESS(
       RuleText.generic(
           "generic/no-progress",

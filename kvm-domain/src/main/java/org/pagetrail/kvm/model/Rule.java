@@ -23,6 +23,11 @@ public interface Rule {
     return text().layer();
   }
 
+  /** True if the model does not know what kernels with this rule do. */
+  default boolean isUnknown() {
+    return id().startsWith(RuleText.UNKNOWN);
+  }
+
   /** The rule as the reason of a decision, with the values that it read. */
   default Citation cite(Input... inputs) {
     return new Citation(id(), text().source(), List.of(inputs));

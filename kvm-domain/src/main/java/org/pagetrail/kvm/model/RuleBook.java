@@ -35,12 +35,22 @@ import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.port.EntryBlock;
+import org.pagetrail.kvm.model.port.EntryLogging;
+import org.pagetrail.kvm.model.port.EntryPermission;
+import org.pagetrail.kvm.model.port.EntryType;
+import org.pagetrail.kvm.model.port.LookupFailure;
+import org.pagetrail.kvm.model.port.NoSlotAccess;
+import org.pagetrail.kvm.model.port.ReadOnlyWrite;
+import org.pagetrail.kvm.model.port.StaleLookup;
 import org.pagetrail.kvm.model.slot.CacheablePfnmapSlot;
+import org.pagetrail.kvm.model.slot.InvalidSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
 import org.pagetrail.kvm.model.slot.PfnmapLogging;
 import org.pagetrail.kvm.model.slot.PfnmapPermission;
 import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
+import org.pagetrail.kvm.model.slot.ReadOnlySlots;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
@@ -80,6 +90,16 @@ public final class RuleBook {
           DirtyLogging.class,
           HostMmio.class,
           EagerSplit.class,
+          NoSlotAccess.class,
+          ReadOnlyWrite.class,
+          StaleLookup.class,
+          LookupFailure.class,
+          EntryType.class,
+          EntryPermission.class,
+          EntryBlock.class,
+          EntryLogging.class,
+          ReadOnlySlots.class,
+          InvalidSlot.class,
           SlotCount.class,
           IpaLimit.class,
           UserRange.class,

@@ -18,6 +18,22 @@ public record RuleText(String id, RuleLayer layer, String source, String sentenc
     return new RuleText(id, RuleLayer.GENERIC, source, sentence);
   }
 
+  /** What {@link #unknown} begins identities with. */
+  static final String UNKNOWN = "unknown/";
+
+  /**
+   * The place of a rule that nobody has read: its kernel does something here, and the model does
+   * not say what.
+   *
+   * @param id begins with {@code unknown/}
+   */
+  public static RuleText unknown(String id, String question) {
+    if (!id.startsWith(UNKNOWN)) {
+      throw new IllegalArgumentException("\"" + id + "\" does not begin with " + UNKNOWN);
+    }
+    return arch(id, "not looked at in this release", "Not known: " + question);
+  }
+
   /** A rule of one architecture's code. */
   public static RuleText arch(String id, String source, String sentence) {
     return new RuleText(id, RuleLayer.ARCH, source, sentence);

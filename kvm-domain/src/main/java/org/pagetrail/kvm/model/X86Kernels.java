@@ -13,10 +13,12 @@ import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.slot.InvalidSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
 import org.pagetrail.kvm.model.slot.PfnmapLogging;
 import org.pagetrail.kvm.model.slot.ReadOnlyMapping;
+import org.pagetrail.kvm.model.slot.ReadOnlySlots;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
@@ -43,6 +45,8 @@ final class X86Kernels {
             HostMmio.MMIO_PREDICATE,
             EagerSplit.NEVER,
             SlotCount.X86_125,
+            ReadOnlySlots.SUPPORTED,
+            InvalidSlot.UNKNOWN,
             SlotFlush.EVERYTHING,
             SlotLogging.SPARES_READ_ONLY_SLOTS,
             IpaLimit.X86_UNCHECKED,
@@ -103,7 +107,7 @@ final class X86Kernels {
                     ReferenceRelease.LOOKED_UP_PAGE,
                     HugeZeroWrite.ALLOCATES,
                     KsmFlag.MERGED_PAGES));
-    add(kernels, x86.named("7.2"));
+    add(kernels, x86.named("7.2").with(InvalidSlot.RETRIED, SlotFlush.EVERYTHING_UNLESS_ASKED));
     return kernels;
   }
 

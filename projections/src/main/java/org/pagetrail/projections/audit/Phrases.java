@@ -43,6 +43,7 @@ final class Phrases {
       case NORMAL_NC -> "Normal non-cacheable";
       case DEVICE -> "Device";
       case NONE -> "without a memory type";
+      case UNKNOWN -> "of unknown memory type";
     };
   }
 

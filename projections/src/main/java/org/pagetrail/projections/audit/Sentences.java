@@ -267,6 +267,7 @@ final class Sentences {
       case OBSERVED -> " (observed)";
       case DERIVED -> " (derived)";
       case ASSUMED -> " (assumed)";
+      case UNKNOWN -> " (unknown)";
     };
   }
 

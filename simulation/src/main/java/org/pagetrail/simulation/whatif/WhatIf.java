@@ -372,8 +372,9 @@ public final class WhatIf {
       Event event,
       SortedSet<Long> causes,
       @Nullable Citation rule) {
+    Standing known = standing == Standing.DERIVED ? Standing.ofDecision(event) : standing;
     TrailEntry entry =
-        new TrailEntry(replay.size(), time, standing, event, List.copyOf(causes), rule, null);
+        new TrailEntry(replay.size(), time, known, event, List.copyOf(causes), rule, null);
     replay.add(entry);
     provenance.apply(entry);
     return entry.seq();

@@ -28,8 +28,26 @@ public enum IpaLimit implements Rule {
       RuleText.arch(
           "x86/slot/max-gfn",
           "86931ff7207b (5.18); 6.1, 7.2",
-          "A slot that reaches beyond the guest's physical address space is refused with EINVAL."));
+          "A slot that reaches beyond the guest's physical address space is refused with EINVAL.")),
 
+  RISCV_LAST_PAGE_REFUSED(
+      RuleText.arch(
+          "riscv/slot/gpa-below-last-page",
+          "6.1 to 7.2 arch/riscv/kvm/mmu.c",
+          "A slot that reaches the end of the guest's address space is refused with EFAULT.")),
+
+  LOONGARCH_ENOMEM(
+      RuleText.arch(
+          "loongarch/slot/gpa-limit",
+          "6.12 arch/loongarch/kvm/mmu.c",
+          "A slot that reaches beyond the guest's address space is refused with ENOMEM.")),
+
+  UNKNOWN(
+      RuleText.unknown(
+          "unknown/slot/arch-checks",
+          "What the architecture refuses beyond the checks that all share."));
+
+  private static final int ENOMEM = 12;
   private static final int EFAULT = 14;
   private static final int EINVAL = 22;
 
@@ -49,14 +67,19 @@ public enum IpaLimit implements Rule {
     long end = gpa.value() + size.bytes();
     long limit = 1L << ipaBits;
     return switch (this) {
-      case NONE, X86_UNCHECKED -> false;
-      case LAST_PAGE_REFUSED -> Long.compareUnsigned(end, limit) >= 0;
-      case STRICT, X86_MAX_GFN -> Long.compareUnsigned(end, limit) > 0;
+      case NONE, X86_UNCHECKED, UNKNOWN -> false;
+      case LAST_PAGE_REFUSED, RISCV_LAST_PAGE_REFUSED -> Long.compareUnsigned(end, limit) >= 0;
+      case STRICT, X86_MAX_GFN, LOONGARCH_ENOMEM -> Long.compareUnsigned(end, limit) > 0;
     };
   }
 
   /** The errno of a refusal. */
   public int errno() {
-    return this == X86_MAX_GFN ? EINVAL : EFAULT;
+    return switch (this) {
+      case X86_MAX_GFN -> EINVAL;
+      case LOONGARCH_ENOMEM -> ENOMEM;
+      case NONE, X86_UNCHECKED, UNKNOWN, LAST_PAGE_REFUSED, RISCV_LAST_PAGE_REFUSED, STRICT ->
+          EFAULT;
+    };
   }
 }

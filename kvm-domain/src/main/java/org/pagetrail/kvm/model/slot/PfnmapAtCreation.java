@@ -15,7 +15,19 @@ public enum PfnmapAtCreation implements Rule {
       RuleText.arch(
           "arm64/slot/pfnmap-mapped",
           "8eef91239e57; 3.18 to 5.13",
-          "They are mapped as Device at once, writable unless the slot is " + "read-only."));
+          "They are mapped as Device at once, writable unless the slot is " + "read-only.")),
+
+  RISCV_MAPPED(
+      RuleText.arch(
+          "riscv/slot/pfnmap-mapped",
+          "6.1, 6.2 arch/riscv/kvm/mmu.c",
+          "They are mapped at once with the attributes of I/O memory, writable unless the slot is"
+              + " read-only.")),
+
+  UNKNOWN(
+      RuleText.unknown(
+          "unknown/slot/pfnmap-at-creation",
+          "Whether page frames are mapped when a slot is created over them."));
 
   private final RuleText text;
 

@@ -15,6 +15,12 @@ public enum PfnmapLogging implements Rule {
       RuleText.arch(
           "arm64/slot/pfnmap-log-einval",
           "4.1 and later",
+          "A logged slot over page frames is refused with EINVAL.")),
+
+  RISCV_EINVAL(
+      RuleText.arch(
+          "riscv/slot/pfnmap-log-einval",
+          "6.1 to 7.2 arch/riscv/kvm/mmu.c",
           "A logged slot over page frames is refused with EINVAL."));
 
   private final RuleText text;
@@ -26,5 +32,10 @@ public enum PfnmapLogging implements Rule {
   @Override
   public RuleText text() {
     return text;
+  }
+
+  /** Whether such a slot is refused. */
+  public boolean isRefused() {
+    return this != IGNORED;
   }
 }

@@ -15,6 +15,12 @@ public enum PfnmapPermission implements Rule {
       RuleText.arch(
           "arm64/slot/pfnmap-asked-permission",
           "c40f2f8ff833 (2014); 3.18 to 5.13",
+          "Unless the slot is read-only.")),
+
+  RISCV_AS_ASKED(
+      RuleText.arch(
+          "riscv/slot/pfnmap-asked-permission",
+          "6.1, 6.2 arch/riscv/kvm/mmu.c",
           "Unless the slot is read-only."));
 
   private final RuleText text;

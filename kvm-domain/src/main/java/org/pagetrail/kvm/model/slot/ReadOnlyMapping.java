@@ -13,7 +13,11 @@ public enum ReadOnlyMapping implements Rule {
 
   EPERM(
       RuleText.arch(
-          "arm64/slot/read-only-mapping-eperm", "8eef91239e57; 3.18 to 4.18", "No: EPERM."));
+          "arm64/slot/read-only-mapping-eperm", "8eef91239e57; 3.18 to 4.18", "No: EPERM.")),
+
+  RISCV_EPERM(
+      RuleText.arch(
+          "riscv/slot/read-only-mapping-eperm", "6.1 to 7.2 arch/riscv/kvm/mmu.c", "No: EPERM."));
 
   private final RuleText text;
 
@@ -24,5 +28,10 @@ public enum ReadOnlyMapping implements Rule {
   @Override
   public RuleText text() {
     return text;
+  }
+
+  /** Whether such a slot is refused. */
+  public boolean isRefused() {
+    return this != ALLOWED;
   }
 }

@@ -23,7 +23,26 @@ public enum SlotCount implements Rule {
 
   X86_32764(
       RuleText.arch(
-          "x86/slot/count-32764", "6.1 and later", "32764 slots in each of two address spaces."));
+          "x86/slot/count-32764", "6.1 and later", "32764 slots in each of two address spaces.")),
+
+  MIPS_8(RuleText.arch("mips/slot/count-8", "until 4.18", "8 slots.")),
+
+  MIPS_16(RuleText.arch("mips/slot/count-16", "5.10", "16 slots.")),
+
+  MIPS_32767(RuleText.arch("mips/slot/count-32767", "6.1 and later", "32767 slots.")),
+
+  POWERPC_512(RuleText.arch("powerpc/slot/count-512", "5.10", "512 slots.")),
+
+  POWERPC_32767(RuleText.arch("powerpc/slot/count-32767", "6.1 and later", "32767 slots.")),
+
+  S390_32(RuleText.arch("s390/slot/count-32", "until 5.10", "32 slots.")),
+
+  S390_32766(RuleText.arch("s390/slot/count-32766", "7.2", "32766 slots.")),
+
+  UNKNOWN(
+      RuleText.unknown(
+          "unknown/slot/count",
+          "How many slots there are; 32767 in one address space is the most that any kernel has."));
 
   private final RuleText text;
 
@@ -45,13 +64,31 @@ public enum SlotCount implements Rule {
       case X86_125 -> 125;
       case X86_509 -> 509;
       case X86_32764 -> 32764;
+      case MIPS_8 -> 8;
+      case MIPS_16 -> 16;
+      case S390_32 -> 32;
+      case POWERPC_512 -> 512;
+      case S390_32766 -> 32766;
+      case MIPS_32767, POWERPC_32767, UNKNOWN -> 32767;
     };
   }
 
   /** How many address spaces there are. */
   public int addressSpaces() {
     return switch (this) {
-      case ARM_32, ARM_512, ARM_32767, X86_125 -> 1;
+      case ARM_32,
+          ARM_512,
+          ARM_32767,
+          X86_125,
+          MIPS_8,
+          MIPS_16,
+          MIPS_32767,
+          POWERPC_512,
+          POWERPC_32767,
+          S390_32,
+          S390_32766,
+          UNKNOWN ->
+          1;
       case X86_509, X86_32764 -> 2;
     };
   }

@@ -15,7 +15,26 @@ public enum SlotLogging implements Rule {
       RuleText.arch(
           "x86/slot/log-spares-read-only",
           "3.12, 6.1",
-          "They lose write permission; a read-only slot is left alone."));
+          "They lose write permission; a read-only slot is left alone.")),
+
+  RISCV_WRITE_PROTECTS(
+      RuleText.arch(
+          "riscv/slot/log-write-protects",
+          "6.1 to 7.2 arch/riscv/kvm/mmu.c",
+          "They lose write permission, in read-only slots too; blocks stay blocks.")),
+
+  LOONGARCH_SPARES_READ_ONLY_SLOTS(
+      RuleText.arch(
+          "loongarch/slot/log-spares-read-only",
+          "6.12 arch/loongarch/kvm/mmu.c",
+          "They lose write permission; a read-only slot is left alone.")),
+
+  LOSE_WRITE_PERMISSION(
+      RuleText.generic(
+          "generic/slot/log-write-protects",
+          "7.2 virt/kvm/kvm_main.c",
+          "They lose write permission; those of a read-only slot have none. Whether the"
+              + " architecture does more is not known."));
 
   private final RuleText text;
 
@@ -26,5 +45,10 @@ public enum SlotLogging implements Rule {
   @Override
   public RuleText text() {
     return text;
+  }
+
+  /** Whether read-only slots are left alone. */
+  public boolean sparesReadOnlySlots() {
+    return this == SPARES_READ_ONLY_SLOTS || this == LOONGARCH_SPARES_READ_ONLY_SLOTS;
   }
 }
