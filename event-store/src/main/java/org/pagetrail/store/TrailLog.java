@@ -40,6 +40,30 @@ public interface TrailLog extends AutoCloseable {
    */
   PrimitiveIterator.OfLong positions(Selection selection, long from);
 
+  /**
+   * The entries from a position on that a selection holds, as far as they are durable at the time
+   * of the call.
+   *
+   * @param from 0 to {@link #size}
+   */
+  default Iterator<LogEntry> read(Selection selection, long from) {
+    if (selection.equals(Selection.ALL)) {
+      return read(from);
+    }
+    PrimitiveIterator.OfLong positions = positions(selection, from);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return positions.hasNext();
+      }
+
+      @Override
+      public LogEntry next() {
+        return at(positions.nextLong());
+      }
+    };
+  }
+
   /** The entry at a position below {@link #size}. */
   LogEntry at(long seq);
 

@@ -56,10 +56,10 @@ class ModuleDependenciesTest {
   }
 
   @Test
-  void axonIsNamedByTheEventStoreAlone() {
+  void axonIsNamedByItsAdapterAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.pagetrail.store..")
+        .resideOutsideOfPackage("org.pagetrail.store.axon..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.axonframework..", "io.axoniq..")
