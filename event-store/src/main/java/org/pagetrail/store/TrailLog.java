@@ -7,6 +7,8 @@ import java.util.PrimitiveIterator;
 /**
  * One trail in a store: entries are appended and never changed. One writer at a time; readers do
  * not wait for it. Every method throws {@link StoreException} if the store fails.
+ *
+ * <p>An object of this type is not for several threads at once; each opens the log for itself.
  */
 public interface TrailLog extends AutoCloseable {
   /** The name of the run that the trail is of. */

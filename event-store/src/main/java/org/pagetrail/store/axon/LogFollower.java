@@ -9,14 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.axonframework.common.Registration;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.store.StoreException;
-import org.pagetrail.store.TrailLog;
 
 /**
  * Tells streams that a log has grown: at once after an append of this process, and, where another
  * process may write, by looking at the log's size again and again.
  */
 final class LogFollower implements AutoCloseable {
-  private final TrailLog log;
+  private final SharedLog log;
   private final @Nullable Duration interval;
   private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
   private @Nullable ScheduledExecutorService clock;
@@ -27,7 +26,7 @@ final class LogFollower implements AutoCloseable {
    *
    * @param interval between two looks; null if only this process writes
    */
-  LogFollower(TrailLog log, @Nullable Duration interval) {
+  LogFollower(SharedLog log, @Nullable Duration interval) {
     this.log = log;
     this.interval = interval;
   }

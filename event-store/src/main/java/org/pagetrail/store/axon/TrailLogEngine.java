@@ -3,12 +3,12 @@ package org.pagetrail.store.axon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.axonframework.common.infra.ComponentDescriptor;
@@ -43,21 +43,20 @@ import org.pagetrail.store.TrailLog;
  *
  * <p>A tracking token, like a consistency marker, is the number of entries seen. An append is
  * refused if an entry at or behind its marker meets its criteria; that is looked up under the lock
- * under which the entries are then written. One engine serves a log that is written.
+ * under which the entries are then written. The log is the engine's alone: it takes care that one
+ * thread uses it at a time.
  */
 public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
-  /** Entries that a stream holds in memory at a time. */
-  private static final int PAGE = 512;
+  private static final StreamingCondition EVERYTHING = StreamingCondition.startingFrom(null);
 
-  private final TrailLog log;
+  private final SharedLog log;
   private final LogMessages messages;
   private final LogFollower follower;
-  private final ReentrantLock writing = new ReentrantLock();
 
   private TrailLogEngine(TrailLog log, Converter converter, @Nullable Duration interval) {
-    this.log = log;
+    this.log = new SharedLog(log);
     this.messages = new LogMessages(log.run(), converter);
-    this.follower = new LogFollower(log, interval);
+    this.follower = new LogFollower(this.log, interval);
   }
 
   /**
@@ -94,31 +93,30 @@ public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
 
   /** Writes messages unless something speaks against it; how many entries there are then. */
   long append(AppendCondition condition, List<TaggedEventMessage<?>> events) {
-    long size;
-    writing.lock();
-    try {
-      if (conflicts(condition)) {
-        throw AppendEventsTransactionRejectedException.conflictingEventsDetected(
-            condition.consistencyMarker());
-      }
-      List<LogEntry> entries = new ArrayList<>(events.size());
-      size = log.size();
-      for (TaggedEventMessage<?> event : events) {
-        if (!messages.mayStandAt(size, event.event())) {
-          throw new AppendEventsTransactionRejectedException(
-              event.event().identifier() + " would be entry " + size + ": the trail has grown");
-        }
-        entries.add(messages.entryOf(size++, event));
-      }
-      log.append(entries);
-    } finally {
-      writing.unlock();
-    }
+    long size = log.alone(() -> append(log.log(), condition, events));
     follower.tell();
     return size;
   }
 
-  private boolean conflicts(AppendCondition condition) {
+  private long append(TrailLog log, AppendCondition condition, List<TaggedEventMessage<?>> events) {
+    if (conflicts(log, condition)) {
+      throw AppendEventsTransactionRejectedException.conflictingEventsDetected(
+          condition.consistencyMarker());
+    }
+    List<LogEntry> entries = new ArrayList<>(events.size());
+    long size = log.size();
+    for (TaggedEventMessage<?> event : events) {
+      if (!messages.mayStandAt(size, event.event())) {
+        throw new AppendEventsTransactionRejectedException(
+            event.event().identifier() + " would be entry " + size + ": the trail has grown");
+      }
+      entries.add(messages.entryOf(size++, event));
+    }
+    log.append(entries);
+    return size;
+  }
+
+  private static boolean conflicts(TrailLog log, AppendCondition condition) {
     if (condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)) {
       return false;
     }
@@ -140,7 +138,7 @@ public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
       SourcingCondition condition, @Nullable ProcessingContext context) {
     long end = log.size();
     long start = Math.min(end, Math.max(0, GlobalIndexPosition.toIndex(condition.start())));
-    Iterator<LogEntry> entries = new SelectedEntries(log, condition, start, end);
+    Iterator<LogEntry> entries = log.entries(condition, start, end);
     MessageStream.Entry<EventMessage> last =
         new SimpleEntry<>(
             TerminalEventMessage.INSTANCE,
@@ -172,6 +170,7 @@ public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
   /** How far a stream has come; entries that do not meet its criteria are passed only once. */
   private final class Cursor {
     private final StreamingCondition condition;
+    private Iterator<LogEntry> entries = Collections.emptyIterator();
     private long from;
 
     private Cursor(StreamingCondition condition, long from) {
@@ -180,16 +179,18 @@ public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
     }
 
     private List<LogEntry> nextPage() {
-      long end = log.size();
-      if (from >= end) {
-        return List.of();
+      if (!entries.hasNext()) {
+        long end = log.size();
+        if (from >= end) {
+          return List.of();
+        }
+        entries = log.entries(condition, from, end);
+        from = end;
       }
       List<LogEntry> page = new ArrayList<>();
-      Iterator<LogEntry> entries = new SelectedEntries(log, condition, from, end);
-      while (entries.hasNext() && page.size() < PAGE) {
+      while (page.size() < SharedLog.PAGE && entries.hasNext()) {
         page.add(entries.next());
       }
-      from = page.size() < PAGE ? end : page.getLast().seq() + 1;
       return page;
     }
   }
@@ -214,7 +215,8 @@ public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
   /** {@inheritDoc} Reads the log up to that entry; entries without a time are passed. */
   @Override
   public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
-    for (Iterator<LogEntry> entries = log.read(0); entries.hasNext(); ) {
+    Iterator<LogEntry> entries = log.entries(EVERYTHING, 0, log.size());
+    while (entries.hasNext()) {
       LogEntry entry = entries.next();
       Instant time = LogMessages.timeOf(entry);
       if (time != null && !time.isBefore(at)) {
@@ -227,7 +229,7 @@ public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
   @Override
   public void describeTo(ComponentDescriptor descriptor) {
     descriptor.describeProperty("run", log.run());
-    descriptor.describeProperty("log", log.getClass().getName());
+    descriptor.describeProperty("log", log.log().getClass().getName());
   }
 
   /** Ends the following of the log, which stays open. */
