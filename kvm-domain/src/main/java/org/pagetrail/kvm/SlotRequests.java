@@ -189,7 +189,14 @@ final class SlotRequests {
         .anyMatch(run -> run.value().backing() == Backing.PFNMAP);
   }
 
+  /** As the slot asks, unless the architecture has a permission of its own for devices. */
   private boolean arePageFramesWritable(SetMemslot request) {
+    boolean ownPermission =
+        draft.model().answers(PfnmapPermission.class)
+            && draft.model().answers(DevicePermission.class);
+    if (!ownPermission) {
+      return !request.flags().isReadOnly();
+    }
     return switch (draft.model().rule(PfnmapPermission.class)) {
       case AS_ASKED, RISCV_AS_ASKED -> !request.flags().isReadOnly();
       case DEVICE_DEFAULT -> draft.model().rule(DevicePermission.class).isWritable(false);

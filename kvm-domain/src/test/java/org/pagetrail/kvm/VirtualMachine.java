@@ -135,6 +135,8 @@ final class VirtualMachine {
             case MmioExited ignored -> "exit";
             case AbortInjected ignored -> "abort";
             case Undecided ignored -> "unknown";
+            case RunReturned run when run.reason().equals("KVM_EXIT_INTERNAL_ERROR") ->
+                "internal error";
             case RunReturned run when run.errno() != 0 ->
                 end.equals("BUG") ? end : "errno " + run.errno();
             case GuestAccessCompleted done when done.completion() == Completion.DIRECT -> "direct";

@@ -67,7 +67,7 @@ final class KnownFixes {
             ARCH,
             "903ed3a54df2, 4a513fb009b9 (September 2014)",
             "A device is mapped writable only if the lookup called it writable.",
-            onArm("device-read-only", DevicePermission.READ_ONLY_DEFAULT)),
+            KnownFixes::protectDevices),
         new Fix(
             "ioremap-writable",
             ARCH,
@@ -86,7 +86,7 @@ final class KnownFixes {
             ARCH,
             "a7d079cea2df (11 September 2014)",
             "A data abort is a write if WnR says so, whether or not the syndrome is valid.",
-            onArm("write-fault-wnr", WriteFault.WNR)),
+            KnownFixes::readWnr),
         new Fix(
             "read-only-slot-coherency",
             ARCH,
@@ -165,6 +165,10 @@ final class KnownFixes {
           }
           Class<? extends Rule> question =
               ((Enum<?>) rule).getDeclaringClass().asSubclass(Rule.class);
+          if (rule.isUnknown()) {
+            throw new FixRefused(
+                rule.id() + " says only that nobody knows; there is nothing to put in");
+          }
           if (!kernel.answers(question)) {
             throw new FixRefused(
                 rule.id() + ": " + kernel + " does not ask what this rule answers");
@@ -200,6 +204,18 @@ final class KnownFixes {
           kernel.with(MmioPredicate.NOT_ZERO_NOT_ZONE_DEVICE);
       case GONE -> throw noPredicate("zone-device-not-reserved", kernel);
     };
+  }
+
+  /** Kernels behind the fix read WnR too, and have learned more about walks since. */
+  private static KernelModel readWnr(KernelModel kernel) {
+    KernelModel fixed = onArm("write-fault-wnr", WriteFault.WNR).apply(kernel);
+    return kernel.rule(WriteFault.class) == WriteFault.SYNDROME_VALID ? fixed : kernel;
+  }
+
+  private static KernelModel protectDevices(KernelModel kernel) {
+    KernelModel fixed = onArm("device-read-only", DevicePermission.READ_ONLY_DEFAULT).apply(kernel);
+    boolean open = kernel.rule(DevicePermission.class) == DevicePermission.ALWAYS_WRITABLE;
+    return open ? fixed : kernel;
   }
 
   private static FixRefused noPredicate(String fix, KernelModel kernel) {
