@@ -41,12 +41,19 @@ record BlockHead(
     /** The host's pages that a segment touched, as it left them. */
     CHECKPOINT(2),
     /** The end of a segment, with its digest. */
-    SEAL(3);
+    SEAL(3),
+    /** The end of the last segment: a seal behind which its writer wrote no more. */
+    END(4);
 
     private final int code;
 
     Kind(int code) {
       this.code = code;
+    }
+
+    /** True if the block ends a segment. */
+    boolean isSeal() {
+      return this == SEAL || this == END;
     }
 
     private static @Nullable Kind of(int code) {
@@ -134,14 +141,12 @@ record BlockHead(
 
   /** The head at an offset, null if there is no whole one with a right sum. */
   static @Nullable BlockHead read(MemorySegment file, long offset) {
-    if (offset > file.byteSize() - BYTES) {
+    if (offset > file.byteSize() - BYTES || file.get(INT, offset) != MAGIC) {
       return null;
     }
     MemorySegment head = file.asSlice(offset, BYTES);
     Kind kind = Kind.of(head.get(INT, 4));
-    if (head.get(INT, 0) != MAGIC
-        || kind == null
-        || head.get(INT, SUM_AT) != (int) headSum(head, offset)) {
+    if (kind == null || head.get(INT, SUM_AT) != (int) headSum(head, offset)) {
       return null;
     }
     BlockHead read =

@@ -40,6 +40,7 @@ final class BlockMap {
 
   private final List<Segment> sealed = new ArrayList<>();
   private List<Placed> open = new ArrayList<>();
+  private int checked;
   private @Nullable Placed index;
   private @Nullable Placed checkpoint;
   private long segmentOffset;
@@ -76,9 +77,18 @@ final class BlockMap {
     return open.isEmpty() ? segmentOffset : open.getLast().end();
   }
 
-  /** True if nothing follows the last seal. */
+  /** True if the last block is one that a writer ended the trail with. */
+  boolean isEnded() {
+    if (sealed.isEmpty() || !open.isEmpty()) {
+      return false;
+    }
+    Placed seal = sealed.getLast().seal();
+    return seal != null && seal.head().kind() == Kind.END;
+  }
+
+  /** True if the last block ends the trail and nothing follows it. */
   boolean isClosed(MemorySegment file) {
-    return !sealed.isEmpty() && open.isEmpty() && segmentOffset == file.byteSize();
+    return isEnded() && segmentOffset == file.byteSize();
   }
 
   /**
@@ -112,7 +122,7 @@ final class BlockMap {
   private boolean follows(BlockHead head) {
     return switch (head.kind()) {
       case ENTRIES -> head.firstSeq() == nextSeq && head.count() > 0 && index == null;
-      case INDEX, CHECKPOINT, SEAL ->
+      case INDEX, CHECKPOINT, SEAL, END ->
           head.firstSeq() == firstSeq() && head.firstSeq() + head.count() == nextSeq;
     };
   }
@@ -125,10 +135,11 @@ final class BlockMap {
       }
       case INDEX -> index = block;
       case CHECKPOINT -> checkpoint = block;
-      case SEAL -> {
+      case SEAL, END -> {
         sealed.add(
             new Segment(sealed.size(), segmentOffset, firstSeq(), open, index, checkpoint, block));
         open = new ArrayList<>();
+        checked = 0;
         index = null;
         checkpoint = null;
         segmentOffset = block.end();
@@ -138,7 +149,7 @@ final class BlockMap {
 
   /** Forgets blocks of the open segment from the first whose sums are wrong. */
   @Nullable String dropTornTail(MemorySegment file) {
-    for (int i = 0; i < open.size(); i++) {
+    for (int i = checked; i < open.size(); i++) {
       Placed block = open.get(i);
       if (!block.head().isWholeA(file, block.offset())
           || !block.head().isWholeB(file, block.offset())) {
@@ -147,6 +158,7 @@ final class BlockMap {
         open = new ArrayList<>(open.subList(0, i));
         return "the checksum of a block is wrong";
       }
+      checked = i + 1;
     }
     return null;
   }
@@ -155,7 +167,7 @@ final class BlockMap {
   static boolean isFollowed(MemorySegment file, long offset) {
     for (long place = offset + 8; place <= file.byteSize() - BlockHead.BYTES; place += 8) {
       BlockHead head = BlockHead.read(file, place);
-      if (head != null && (head.kind() == Kind.ENTRIES || head.kind() == Kind.SEAL)) {
+      if (head != null && (head.kind() == Kind.ENTRIES || head.kind().isSeal())) {
         return true;
       }
     }

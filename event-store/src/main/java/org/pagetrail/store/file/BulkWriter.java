@@ -2,11 +2,11 @@ package org.pagetrail.store.file;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
@@ -54,15 +54,25 @@ public final class BulkWriter implements AutoCloseable {
    * @throws StoreException if the file system refuses
    */
   public static BulkWriter open(Path path, String run) {
-    if (Files.isDirectory(path)) {
-      throw new StoreException(
-          path.toString(), "trail not written", "this is a folder", "name a file in it", null);
+    return open(path, run, UnaryOperator.identity());
+  }
+
+  /** Starts a trail that is written through a disk which {@code disk} makes of the real one. */
+  static BulkWriter open(Path path, String run, UnaryOperator<Storage> disk) {
+    String writerThere = WriterLock.writerOf(path);
+    if (writerThere != null) {
+      throw WriterLock.refused(path, writerThere);
     }
+    FileHead head = NewFile.head(run);
     try {
-      Replacement file = Replacement.of(path);
-      FileHead head = NewFile.head(run);
-      TrailWriter writer = TrailWriter.fresh(file.storage(), head);
-      return new BulkWriter(path, file, writer, RecordLayouts.of(head.schema()));
+      Replacement file = Replacement.of(path, disk);
+      try {
+        TrailWriter writer = TrailWriter.fresh(file.storage(), head);
+        return new BulkWriter(path, file, writer, RecordLayouts.of(head.schema()));
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }
@@ -84,6 +94,9 @@ public final class BulkWriter implements AutoCloseable {
 
   private void flush() {
     try {
+      if (writer.isSegmentFull()) {
+        writer.seal(takeIndex());
+      }
       Packed block = writer.writeBlock();
       if (block != null) {
         MemorySegment records = MemorySegment.ofArray(block.records());
@@ -91,32 +104,34 @@ public final class BulkWriter implements AutoCloseable {
         ordinal += block.count();
         staged.clear();
       }
-      if (writer.isSegmentFull()) {
-        seal();
-      }
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }
   }
 
-  private void seal() throws IOException {
-    writer.seal(index.toBytes());
+  private byte[] takeIndex() {
+    byte[] bytes = index.toBytes();
     index = new IndexBuilder();
     ordinal = 0;
+    return bytes;
   }
 
   /**
    * Seals the trail and puts it in its place.
    *
-   * @throws StoreException if the file system refuses; then the file is as it was
+   * @throws StoreException if the file system refuses, or another process writes the trail that is
+   *     there; then the file is as it was
    */
   public void commit() {
     flush();
     try {
-      if (writer.hasUnsealed() || writer.size() == 0) {
-        seal();
+      writer.end(takeIndex());
+      WriterLock right = WriterLock.take(path);
+      try {
+        file.commit();
+      } finally {
+        right.close();
       }
-      file.commit();
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }

@@ -1,10 +1,7 @@
 package org.pagetrail.store.file;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
@@ -18,6 +15,7 @@ import org.pagetrail.store.StoreException;
 import org.pagetrail.store.Tag;
 import org.pagetrail.store.Tags;
 import org.pagetrail.store.TrailLog;
+import org.pagetrail.store.packed.Unpackable;
 
 /** A trail in one file. */
 public final class FileTrailLog implements TrailLog {
@@ -25,15 +23,15 @@ public final class FileTrailLog implements TrailLog {
   public static final int MAGIC_BYTES = FileHead.MAGIC.length;
 
   private final Path path;
-  private final FileChannel channel;
+  private final Storage storage;
   private final @Nullable TrailWriter writer;
   private final TrailReader reader;
   private final TrailIndex index;
 
   private FileTrailLog(
-      Path path, FileChannel channel, TrailReader reader, @Nullable TrailWriter writer) {
+      Path path, Storage storage, TrailReader reader, @Nullable TrailWriter writer) {
     this.path = path;
-    this.channel = channel;
+    this.storage = storage;
     this.reader = reader;
     this.index = new TrailIndex(reader);
     this.writer = writer;
@@ -46,12 +44,11 @@ public final class FileTrailLog implements TrailLog {
    */
   public static FileTrailLog open(Path path) {
     try {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      Storage storage = new DiskStorage(FileChannel.open(path, StandardOpenOption.READ));
       try {
-        TrailReader reader = new TrailReader(path, map(channel));
-        return new FileTrailLog(path, channel, reader, null);
+        return new FileTrailLog(path, storage, new TrailReader(path, storage.view()), null);
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        storage.close();
         throw e;
       }
     } catch (IOException e) {
@@ -73,9 +70,7 @@ public final class FileTrailLog implements TrailLog {
         NewFile.makeIfAbsent(path, run);
         FileChannel channel =
             FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        TrailReader reader = new TrailReader(path, map(channel));
-        TrailWriter writer = TrailWriter.after(reader, new DiskStorage(channel), lock);
-        return new FileTrailLog(path, channel, reader, writer);
+        return append(path, new DiskStorage(channel), lock);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -85,17 +80,27 @@ public final class FileTrailLog implements TrailLog {
     }
   }
 
+  /** Opens the trail in a storage to append, by the right that {@code lock} gives. */
+  static FileTrailLog append(Path path, Storage storage, @Nullable WriterLock lock)
+      throws IOException {
+    try {
+      TrailReader reader = new TrailReader(path, storage.view());
+      TrailWriter writer = TrailWriter.after(reader, storage, lock);
+      return new FileTrailLog(path, storage, reader, writer);
+    } catch (IOException | RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
   /** True if a file that begins so is a packed trail. */
   public static boolean isTrail(byte[] beginning) {
     return FileHead.isHead(beginning);
   }
 
-  private static MemorySegment map(FileChannel channel) throws IOException {
-    return channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-  }
-
   /** What the file says. */
   public TrailReader reader() {
+    refresh();
     return reader;
   }
 
@@ -106,17 +111,18 @@ public final class FileTrailLog implements TrailLog {
 
   @Override
   public long size() {
-    if (writer == null) {
-      refresh();
+    if (writer != null) {
+      return writer.size();
     }
+    refresh();
     return reader.size();
   }
 
   /** Takes in what has been appended to the file. */
   private void refresh() {
     try {
-      if (channel.size() != reader.file().byteSize()) {
-        reader.extend(map(channel));
+      if (storage.size() != reader.file().byteSize() || reader.tornBytes() > 0) {
+        reader.extend(storage.view());
       }
     } catch (IOException e) {
       throw FileTrouble.unreadable(path, e);
@@ -132,41 +138,50 @@ public final class FileTrailLog implements TrailLog {
       return;
     }
     try {
+      if (writer.isSegmentFull()) {
+        writer.seal(indexBytes());
+      }
       writer.append(entries);
+    } catch (Unpackable e) {
+      throw new StoreException(
+          path.toString(),
+          "trail not written",
+          "it is of an older release: " + e.getMessage(),
+          "make it anew: pagetrail trail cat " + path + " | pagetrail trail pack - -o FILE",
+          e);
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
-    } finally {
-      refresh();
-    }
-    if (writer.isSegmentFull()) {
-      seal(writer);
     }
   }
 
-  private void seal(TrailWriter writer) {
-    try {
-      writer.seal(index.tail().toBytes());
-    } catch (IOException e) {
-      throw FileTrouble.unwritable(path, e);
-    } finally {
-      refresh();
-    }
+  /** The writer, null if the log was opened to read. */
+  @Nullable TrailWriter writer() {
+    return writer;
+  }
+
+  /** The index of the segment that is being written. */
+  private byte[] indexBytes() {
+    refresh();
+    return index.tail().toBytes();
   }
 
   @Override
   public Iterator<LogEntry> read(long from) {
-    size();
+    refresh();
     return reader.read(from);
   }
 
   @Override
   public LogEntry at(long seq) {
+    if (seq >= reader.size()) {
+      refresh();
+    }
     return reader.at(seq);
   }
 
   @Override
   public PrimitiveIterator.OfLong positions(Selection selection, long from) {
-    size();
+    refresh();
     for (Tag tag : selection.tags()) {
       if (!tag.key().equals(Tags.LAYER)) {
         return LongStream.of(index.candidates(tag, from))
@@ -188,7 +203,7 @@ public final class FileTrailLog implements TrailLog {
       }
     } finally {
       try {
-        channel.close();
+        storage.close();
       } catch (IOException e) {
         // Everything acknowledged is on disk; nothing depends on this.
       }
@@ -197,9 +212,11 @@ public final class FileTrailLog implements TrailLog {
 
   private void closeWriter(TrailWriter writer) {
     try {
-      if (writer.hasUnsealed()) {
-        seal(writer);
+      if (writer.mustEnd()) {
+        writer.end(indexBytes());
       }
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
     } finally {
       writer.close();
     }

@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.pagetrail.store.packed.Schema;
+import org.pagetrail.store.packed.RecordLayouts;
 
 /** The first bytes of a new trail. */
 final class NewFile {
@@ -13,7 +13,7 @@ final class NewFile {
 
   /** The head of a trail of a run in the format that is written now. */
   static FileHead head(String run) {
-    return new FileHead(run, Schema.current());
+    return new FileHead(run, RecordLayouts.current().schema());
   }
 
   /** Makes an empty trail, whole or not at all; leaves a file that has content as it is. */

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.pagetrail.store.StoreException;
 
 /**
  * A file that takes the place of another when it is whole and on disk. Until then readers find the
@@ -16,32 +19,57 @@ import java.util.stream.Stream;
  */
 final class Replacement implements AutoCloseable {
   private static final String HALF = ".half";
+  private static final AtomicLong NUMBER = new AtomicLong();
 
   private final Path target;
   private final Path half;
-  private final DiskStorage storage;
+  private final Storage storage;
   private boolean committed;
 
-  private Replacement(Path target, Path half, DiskStorage storage) {
+  private Replacement(Path target, Path half, Storage storage) {
     this.target = target;
     this.half = half;
     this.storage = storage;
   }
 
+  /**
+   * Starts a file.
+   *
+   * @throws StoreException if the path is that of a folder or a device
+   */
   static Replacement of(Path path) throws IOException {
-    Path target = path.toAbsolutePath();
+    return of(path, UnaryOperator.identity());
+  }
+
+  /** Starts a file that is written through a disk which {@code disk} makes of the real one. */
+  static Replacement of(Path path, UnaryOperator<Storage> disk) throws IOException {
+    Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    checkKind(path);
     Path folder = Objects.requireNonNull(target.getParent());
     String prefix = target.getFileName() + ".";
     removeAbandoned(folder, prefix);
-    Path half = folder.resolve(prefix + ProcessHandle.current().pid() + HALF);
+    String own = ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+    Path half = folder.resolve(prefix + own + HALF);
     FileChannel channel =
         FileChannel.open(
-            half,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    return new Replacement(target, half, new DiskStorage(channel));
+            half, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    half.toFile().deleteOnExit();
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new IOException("its folder is being cleaned");
+    }
+    return new Replacement(target, half, disk.apply(new DiskStorage(channel)));
+  }
+
+  private static void checkKind(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new StoreException(
+          path.toString(),
+          "trail not written",
+          Files.isDirectory(path) ? "this is a folder" : "this is no regular file",
+          Files.isDirectory(path) ? "name a file in it" : "name a file",
+          null);
+    }
   }
 
   /** A process that was killed could not remove its half-written file; its successor does. */
@@ -50,8 +78,8 @@ final class Replacement implements AutoCloseable {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.startsWith(prefix) && name.endsWith(HALF)) {
-          String pid = name.substring(prefix.length(), name.length() - HALF.length());
-          if (pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          String owner = name.substring(prefix.length(), name.length() - HALF.length());
+          if (owner.matches("[0-9]{1,18}-[0-9]+") && isAbandoned(file, owner)) {
             Files.deleteIfExists(file);
           }
         }
@@ -59,18 +87,25 @@ final class Replacement implements AutoCloseable {
     }
   }
 
-  DiskStorage storage() {
-    return storage;
+  private static boolean isAbandoned(Path file, String owner) {
+    long pid = Long.parseLong(owner.substring(0, owner.indexOf('-')));
+    if (ProcessHandle.of(pid).isPresent()) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.tryLock() != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
-  /** The half-written file. */
-  Path file() {
-    return half;
+  Storage storage() {
+    return storage;
   }
 
   /** Puts the file on disk and in the place of the other. */
   void commit() throws IOException {
-    storage.channel().force(true);
+    storage.force();
     try {
       Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
@@ -82,9 +117,12 @@ final class Replacement implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    storage.close();
-    if (!committed) {
-      Files.deleteIfExists(half);
+    try {
+      storage.close();
+    } finally {
+      if (!committed) {
+        Files.deleteIfExists(half);
+      }
     }
   }
 }

@@ -74,6 +74,9 @@ public final class TrailReader {
    * @throws StoreException if it is damaged before its last block
    */
   void extend(MemorySegment longer) {
+    if (longer.byteSize() < blocks.end()) {
+      throw damaged(blocks.sealed().size(), longer.byteSize(), "the file became shorter");
+    }
     file = longer;
     tornTail = blocks.extend(file);
     long walked = blocks.walkedTo();

@@ -29,6 +29,8 @@ final class TrailWriter implements AutoCloseable {
   private long end;
   private long nextSeq;
   private long segmentSeq;
+  private int segmentEntries = SEGMENT_ENTRIES;
+  private boolean ended;
   private boolean broken;
 
   private TrailWriter(
@@ -46,7 +48,10 @@ final class TrailWriter implements AutoCloseable {
     this.segmentSeq = segmentSeq;
   }
 
-  /** Goes on where a file ends, and cuts off what is no whole block. */
+  /**
+   * Goes on where a file ends, and cuts off what is no whole block. What is left of it is on disk
+   * when this returns, whether or not its writer had come so far.
+   */
   static TrailWriter after(TrailReader reader, Storage storage, @Nullable WriterLock lock)
       throws IOException {
     BlockMap.Segment tail = reader.blocks().tail();
@@ -59,10 +64,11 @@ final class TrailWriter implements AutoCloseable {
       writer.digest.update(
           reader.file().asSlice(tail.offset() + at, part).toArray(ValueLayout.JAVA_BYTE));
     }
+    writer.ended = reader.blocks().isEnded();
     if (storage.size() > writer.end) {
       storage.truncate(writer.end);
-      storage.force();
     }
+    storage.force();
     return writer;
   }
 
@@ -87,29 +93,36 @@ final class TrailWriter implements AutoCloseable {
     for (LogEntry entry : entries) {
       stage(entry);
     }
-    writeBlock();
-    force();
+    long before = end;
+    try {
+      writeBlock();
+      force();
+    } catch (IOException e) {
+      cutBack(before, e);
+      throw e;
+    }
   }
 
-  /** Takes an entry for the next block. */
+  /** Takes an entry for the next block; one that cannot be taken empties that block. */
   void stage(LogEntry entry) {
     long due = nextSeq + builder.count();
-    if (entry.seq() != due) {
-      discardStaged();
-      throw new IllegalArgumentException("event " + entry.seq() + " where " + due + " is due");
+    boolean taken = false;
+    try {
+      if (entry.seq() != due) {
+        throw new IllegalArgumentException("event " + entry.seq() + " where " + due + " is due");
+      }
+      builder.add(entry);
+      taken = true;
+    } finally {
+      if (!taken) {
+        builder.clear();
+      }
     }
-    builder.add(entry);
   }
 
   /** How many bytes the entries take that wait to be written. */
   long stagedBytes() {
     return builder.bytes();
-  }
-
-  private void discardStaged() {
-    if (builder.count() > 0) {
-      builder.take();
-    }
   }
 
   /** Writes the block of the entries that wait; not yet durable. */
@@ -133,23 +146,43 @@ final class TrailWriter implements AutoCloseable {
     return block;
   }
 
-  /** True if the segment has as many entries as one should. */
-  boolean isSegmentFull() {
-    return nextSeq - segmentSeq >= SEGMENT_ENTRIES;
+  /** Makes segments shorter, so that a small trail has several. */
+  void sealEvery(int entries) {
+    segmentEntries = entries;
   }
 
-  /** True if entries were written since the last seal. */
-  boolean hasUnsealed() {
-    return nextSeq > segmentSeq && !broken;
+  /** True if the segment has as many entries as one should. */
+  boolean isSegmentFull() {
+    return nextSeq - segmentSeq >= segmentEntries;
+  }
+
+  /** True if the trail must be ended before it can be left. */
+  boolean mustEnd() {
+    return !ended && !broken;
   }
 
   /** Ends the segment. */
   void seal(byte[] index) throws IOException {
-    write(about(Kind.INDEX, index, NOTHING));
-    force();
-    byte[] sum = digest.digest();
-    write(about(Kind.SEAL, sum, NOTHING));
-    force();
+    seal(Kind.SEAL, index);
+  }
+
+  /** Ends the segment and with it the trail, as long as nobody appends to it. */
+  void end(byte[] index) throws IOException {
+    seal(Kind.END, index);
+    ended = true;
+  }
+
+  private void seal(Kind kind, byte[] index) throws IOException {
+    long before = end;
+    try {
+      write(about(Kind.INDEX, index, NOTHING));
+      force();
+      write(about(kind, digest.digest(), NOTHING));
+      force();
+    } catch (IOException e) {
+      cutBack(before, e);
+      throw e;
+    }
     digest.reset();
     segmentSeq = nextSeq;
   }
@@ -165,32 +198,30 @@ final class TrailWriter implements AutoCloseable {
       throw new IOException("an earlier write failed");
     }
     int length = block.remaining();
-    try {
-      storage.write(end, block.duplicate());
-    } catch (IOException e) {
-      undo();
-      throw e;
-    }
+    broken = true;
+    storage.write(end, block.duplicate());
+    broken = false;
     digest.update(block);
     end += length;
-  }
-
-  /** Nobody can tell what a failed write left, nor what the digest of it would be. */
-  private void undo() {
-    broken = true;
-    try {
-      storage.truncate(end);
-    } catch (IOException e) {
-      // The next writer cuts off what is no whole block.
-    }
+    ended = false;
   }
 
   private void force() throws IOException {
+    broken = true;
+    storage.force();
+    broken = false;
+  }
+
+  /**
+   * Takes back blocks that are not known to be on disk, so that no reader and no later writer takes
+   * them for acknowledged. Where even that fails, the next writer cuts off what is not whole.
+   */
+  private void cutBack(long whole, IOException because) {
     try {
+      storage.truncate(whole);
       storage.force();
     } catch (IOException e) {
-      broken = true;
-      throw e;
+      because.addSuppressed(e);
     }
   }
 

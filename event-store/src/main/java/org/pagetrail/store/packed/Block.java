@@ -18,10 +18,14 @@ public final class Block {
   private final MemorySegment cold;
   private final int coldBytes;
 
+  /** More than deflate ever makes of a byte. */
+  private static final int INFLATION_MAX = 1100;
+
   /**
    * A block over bytes whose checksums are right.
    *
    * @param coldBytes the size of {@code cold} when inflated
+   * @throws DamagedBlock if the sizes cannot be true
    */
   public Block(
       RecordLayouts layouts,
@@ -36,6 +40,12 @@ public final class Block {
     this.records = records;
     this.cold = cold;
     this.coldBytes = coldBytes;
+    if (count < 0
+        || count > records.byteSize()
+        || coldBytes < 0
+        || coldBytes > (cold.byteSize() + 1) * INFLATION_MAX) {
+      throw new DamagedBlock("its sizes cannot be true");
+    }
   }
 
   /** The position of the first entry. */

@@ -35,7 +35,11 @@ public final class BlockBuilder {
     return (long) records.size() + envelopes.size() + tables.lists().size();
   }
 
-  /** Packs an entry. */
+  /**
+   * Packs an entry.
+   *
+   * @throws Unpackable if the schema has no place for it; then the builder must be cleared
+   */
   public void add(LogEntry entry) {
     if (count == 0) {
       firstSeq = entry.seq();
@@ -54,6 +58,9 @@ public final class BlockBuilder {
   private void add(TrailEntry entry) {
     Event event = entry.event();
     int code = layouts.code(event.getClass());
+    if (code < 0) {
+      throw new Unpackable("it knows no event " + event.type());
+    }
     int at = records.reserve(layouts.width(code));
     records.setByte(at, code);
     layouts.layout(code).write((Record) event, records, at + 1, tables);
@@ -101,6 +108,12 @@ public final class BlockBuilder {
             plain.length,
             minTime,
             maxTime);
+    clear();
+    return block;
+  }
+
+  /** Forgets the entries that wait. */
+  public void clear() {
     records.clear();
     envelopes.clear();
     tables.clear();
@@ -109,7 +122,6 @@ public final class BlockBuilder {
     firstSeq = -1;
     minTime = Long.MAX_VALUE;
     maxTime = Long.MIN_VALUE;
-    return block;
   }
 
   private static byte[] deflate(byte[] plain) {

@@ -2,7 +2,6 @@ package org.pagetrail.store.packed;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 
 /** Reads numbers of varying width, one after the other, and never past the end. */
 public final class ByteCursor {
@@ -60,7 +59,7 @@ public final class ByteCursor {
 
   /** A string with its length before it. */
   public String text() {
-    return new String(bytes(count()), StandardCharsets.UTF_8);
+    return Utf8.decode(bytes(count()));
   }
 
   /** One byte. */

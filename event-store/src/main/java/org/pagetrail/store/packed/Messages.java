@@ -1,6 +1,5 @@
 package org.pagetrail.store.packed;
 
-import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -41,7 +40,7 @@ final class Messages {
   }
 
   private static void text(String text, Bytes to) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    byte[] utf8 = Utf8.encode(text);
     to.addVarint(utf8.length);
     to.add(utf8);
   }

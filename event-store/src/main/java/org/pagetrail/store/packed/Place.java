@@ -83,7 +83,11 @@ sealed interface Place {
 
     @Override
     public void write(Object value, Bytes to, int at, Tables tables) {
-      to.setByte(at, constants.indexOf(value));
+      int position = constants.indexOf(value);
+      if (position < 0) {
+        throw new Unpackable("there is no " + value + " among " + constants);
+      }
+      to.setByte(at, position);
     }
 
     @Override
@@ -144,7 +148,7 @@ sealed interface Place {
       }
       int count = lists.get(Bytes.INT, begin);
       long room = lists.byteSize() - begin - Integer.BYTES;
-      if (count < 0 || (long) count * element.width() > room) {
+      if (count < 0 || (long) count * Math.max(1, element.width()) > room) {
         throw new DamagedBlock("a list of " + count + " elements does not fit");
       }
       List<Object> elements = new ArrayList<>(count);

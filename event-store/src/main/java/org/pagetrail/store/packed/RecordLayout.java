@@ -11,7 +11,6 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.store.packed.Schema.FieldSchema;
 
@@ -26,7 +25,7 @@ final class RecordLayout {
   private final MethodHandle constructor;
   private final List<Field> fields;
   private final int components;
-  private final int[] lists;
+  private final List<Absent> absent;
   private final int width;
 
   /**
@@ -38,14 +37,20 @@ final class RecordLayout {
   private record Field(
       String name, Place place, int offset, int bit, int component, MethodHandle reader) {}
 
-  private RecordLayout(Class<?> type, MethodHandle constructor, List<Field> fields, int width) {
+  /**
+   * A component that the schema lacks.
+   *
+   * @param isList whether it is an empty list then, and not null
+   */
+  private record Absent(String name, boolean isList, int component, MethodHandle reader) {}
+
+  private RecordLayout(
+      Class<?> type, MethodHandle constructor, List<Field> fields, List<Absent> absent, int width) {
     this.type = type;
     this.constructor = constructor;
     this.fields = fields;
-    RecordComponent[] parts = type.getRecordComponents();
-    this.components = parts.length;
-    this.lists =
-        IntStream.range(0, parts.length).filter(i -> parts[i].getType() == List.class).toArray();
+    this.absent = absent;
+    this.components = type.getRecordComponents().length;
     this.width = width;
   }
 
@@ -70,16 +75,17 @@ final class RecordLayout {
         present[position] = true;
         RecordComponent component = components[position];
         Place place = place(component.getGenericType(), field);
-        MethodHandle reader =
-            MethodHandles.publicLookup()
-                .unreflect(component.getAccessor())
-                .asType(MethodType.methodType(Object.class, Object.class));
         fields.add(
             new Field(
-                field.name(), place, offset, field.nullable() ? bit++ : -1, position, reader));
+                field.name(),
+                place,
+                offset,
+                field.nullable() ? bit++ : -1,
+                position,
+                reader(component)));
         offset += place.width();
       }
-      checkAbsent(type, components, present);
+      List<Absent> absent = absent(type, components, present);
       Class<?>[] parameters =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       MethodHandle constructor =
@@ -88,7 +94,7 @@ final class RecordLayout {
               .asType(MethodType.genericMethodType(parameters.length))
               .asSpreader(Object[].class, parameters.length)
               .asType(MethodType.methodType(Object.class, Object[].class));
-      return new RecordLayout(type, constructor, List.copyOf(fields), offset);
+      return new RecordLayout(type, constructor, List.copyOf(fields), absent, offset);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " is no public record", e);
     }
@@ -103,16 +109,28 @@ final class RecordLayout {
     return -1;
   }
 
-  private static void checkAbsent(Class<?> type, RecordComponent[] components, boolean[] present) {
+  private static MethodHandle reader(RecordComponent component) throws IllegalAccessException {
+    return MethodHandles.publicLookup()
+        .unreflect(component.getAccessor())
+        .asType(MethodType.methodType(Object.class, Object.class));
+  }
+
+  private static List<Absent> absent(Class<?> type, RecordComponent[] components, boolean[] present)
+      throws IllegalAccessException {
+    List<Absent> absent = new ArrayList<>();
     for (int i = 0; i < components.length; i++) {
-      boolean optional =
-          components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)
-              || components[i].getType() == List.class;
-      if (!present[i] && !optional) {
-        throw new DamagedBlock(
-            "its " + type.getSimpleName() + " lacks the field " + components[i].getName());
+      RecordComponent component = components[i];
+      boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+      boolean isList = component.getType() == List.class;
+      if (!present[i]) {
+        if (!nullable && !isList) {
+          throw new DamagedBlock(
+              "its " + type.getSimpleName() + " lacks the field " + component.getName());
+        }
+        absent.add(new Absent(component.getName(), isList && !nullable, i, reader(component)));
       }
     }
+    return List.copyOf(absent);
   }
 
   private static Place place(Type type, FieldSchema field) {
@@ -202,12 +220,26 @@ final class RecordLayout {
     return null;
   }
 
-  /** Puts a record in bytes that are zero. */
+  /**
+   * Puts a record in bytes that are zero.
+   *
+   * @throws Unpackable if the schema has no place for one of its values
+   */
   void write(Record value, Bytes to, int at, Tables tables) {
+    for (Absent missing : absent) {
+      Object part = component(missing.reader(), value);
+      if (part != null && !part.equals(List.of())) {
+        throw new Unpackable(
+            "its " + type.getSimpleName() + " has no place for the field " + missing.name());
+      }
+    }
     int bits = 0;
     for (Field field : fields) {
       Object part = component(field.reader(), value);
       if (part == null) {
+        if (field.bit() < 0) {
+          throw new Unpackable("its " + type.getSimpleName() + " needs the field " + field.name());
+        }
         continue;
       }
       if (field.bit() >= 0) {
@@ -246,9 +278,9 @@ final class RecordLayout {
   }
 
   private Object make(@Nullable Object[] parts) {
-    for (int list : lists) {
-      if (parts[list] == null) {
-        parts[list] = List.of();
+    for (Absent missing : absent) {
+      if (missing.isList()) {
+        parts[missing.component()] = List.of();
       }
     }
     try {

@@ -35,7 +35,12 @@ public final class RecordLayouts {
 
   /** The layouts that are written. */
   public static RecordLayouts current() {
-    return of(Schema.current());
+    return Current.LAYOUTS;
+  }
+
+  /** Made when first asked for, and then shared by all files that have them. */
+  private static final class Current {
+    private static final RecordLayouts LAYOUTS = made(Schema.current());
   }
 
   /**
@@ -45,6 +50,10 @@ public final class RecordLayouts {
    * @throws DamagedBlock if the schema makes no sense
    */
   public static RecordLayouts of(Schema schema) {
+    return schema.equals(current().schema) ? current() : made(schema);
+  }
+
+  private static RecordLayouts made(Schema schema) {
     RecordLayouts layouts = new RecordLayouts(schema);
     layouts.widths[Schema.FOREIGN] = FOREIGN_BYTES;
     for (TypeSchema type : schema.types()) {

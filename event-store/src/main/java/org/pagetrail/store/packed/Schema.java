@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 
@@ -68,7 +69,13 @@ public record Schema(List<TypeSchema> types) {
       Kind kind,
       boolean nullable,
       @Nullable List<String> constants,
-      @Nullable List<FieldSchema> fields) {}
+      @Nullable List<FieldSchema> fields) {
+    /** Refuses a field that does not say what it is. */
+    public FieldSchema {
+      Objects.requireNonNull(name, "a field without a name");
+      Objects.requireNonNull(kind, "a field without a kind");
+    }
+  }
 
   /** The schema of the event types as they are now. */
   public static Schema current() {

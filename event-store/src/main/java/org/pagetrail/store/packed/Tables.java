@@ -1,6 +1,5 @@
 package org.pagetrail.store.packed;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Tables {
   void writeTo(Bytes cold) {
     cold.addVarint(strings.size());
     for (String text : strings) {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = Utf8.encode(text);
       cold.addVarint(utf8.length);
       cold.add(utf8);
     }

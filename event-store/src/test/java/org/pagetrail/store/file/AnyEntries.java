@@ -141,7 +141,7 @@ public final class AnyEntries {
   private String text() {
     return switch (random.nextInt(4)) {
       case 0 -> "";
-      case 1 -> "\u0000\n\u00e9\ud83d\ude00";
+      case 1 -> "\u0000\n\u00e9\ud83d\ude00\ud83d\udc00\udc00\ufffd";
       default -> "text" + random.nextInt(50);
     };
   }
