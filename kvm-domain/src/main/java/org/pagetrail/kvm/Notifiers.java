@@ -48,7 +48,7 @@ final class Notifiers {
         continue;
       }
       if (rule.isUnknown()) {
-        draft.decide(new Undecided(NO_VCPU, gpa, rule.text().sentence()), rule);
+        draft.decide(new Undecided(NO_VCPU, gpa, rule.text().openQuestion()), rule);
         continue;
       }
       boolean table = draft.state().stage2().hasTable(gpa);

@@ -161,7 +161,8 @@ final class PortFault implements FaultPath {
   }
 
   FaultEnd undecided(Fault fault, Rule rule, Input... inputs) {
-    draft.decide(new Undecided(fault.vcpu(), fault.gpa(), rule.text().sentence()), rule, inputs);
+    draft.decide(
+        new Undecided(fault.vcpu(), fault.gpa(), rule.text().openQuestion()), rule, inputs);
     return FaultEnd.of(Outcome.UNDECIDED);
   }
 

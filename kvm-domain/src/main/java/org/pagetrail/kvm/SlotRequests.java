@@ -152,7 +152,7 @@ final class SlotRequests {
   private void mapPageFrames(SetMemslot request) {
     PfnmapAtCreation rule = draft.model().rule(PfnmapAtCreation.class);
     if (rule.isUnknown() && isOverPageFrames(request)) {
-      draft.decide(new Undecided(NO_VCPU, request.gpa(), rule.text().sentence()), rule);
+      draft.decide(new Undecided(NO_VCPU, request.gpa(), rule.text().openQuestion()), rule);
     }
     if (rule == PfnmapAtCreation.NOTHING || rule.isUnknown()) {
       return;

@@ -21,6 +21,8 @@ public record RuleText(String id, RuleLayer layer, String source, String sentenc
   /** What {@link #unknown} begins identities with. */
   static final String UNKNOWN = "unknown/";
 
+  private static final String NOT_KNOWN = "Not known: ";
+
   /**
    * The place of a rule that nobody has read: its kernel does something here, and the model does
    * not say what.
@@ -31,7 +33,12 @@ public record RuleText(String id, RuleLayer layer, String source, String sentenc
     if (!id.startsWith(UNKNOWN)) {
       throw new IllegalArgumentException("\"" + id + "\" does not begin with " + UNKNOWN);
     }
-    return arch(id, "not looked at in this release", "Not known: " + question);
+    return arch(id, "not looked at in this release", NOT_KNOWN + question);
+  }
+
+  /** What is open where a decision stops at this rule: the question, or all that the rule says. */
+  public String openQuestion() {
+    return sentence.startsWith(NOT_KNOWN) ? sentence.substring(NOT_KNOWN.length()) : sentence;
   }
 
   /** A rule of one architecture's code. */

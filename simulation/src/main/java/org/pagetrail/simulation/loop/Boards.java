@@ -8,6 +8,9 @@ import org.pagetrail.events.RunEvent.FlashDevice;
 import org.pagetrail.events.RunEvent.MachineDescribed;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Hva;
+import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.slot.ReadOnlySlots;
+import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.qemu.QemuModel;
 import org.pagetrail.qemu.board.BoardSpec;
 import org.pagetrail.qemu.board.FlashSpec;
@@ -20,8 +23,22 @@ final class Boards {
 
   private Boards() {}
 
+  /** What a kernel offers the monitor, by its rules. */
+  static KvmCapabilities capabilitiesOf(KernelModel kernel) {
+    SlotCount count = kernel.rule(SlotCount.class);
+    return new KvmCapabilities(
+        kernel.rule(ReadOnlySlots.class) == ReadOnlySlots.SUPPORTED,
+        count.userSlots(),
+        ByteSize.PAGE,
+        count.addressSpaces() > 1);
+  }
+
   /** The board, with RAM blocks at {@code hvas} where they are known. */
-  static BoardSpec of(MachineDescribed machine, QemuModel qemu, SortedMap<String, Hva> hvas) {
+  static BoardSpec of(
+      MachineDescribed machine,
+      QemuModel qemu,
+      KvmCapabilities capabilities,
+      SortedMap<String, Hva> hvas) {
     List<FlashSpec> flash = new ArrayList<>();
     for (FlashDevice device : machine.flash()) {
       flash.add(
@@ -37,7 +54,7 @@ final class Boards {
         machine.ramPreallocated(),
         1,
         flash,
-        KvmCapabilities.ARM64,
+        capabilities,
         hvas);
   }
 }

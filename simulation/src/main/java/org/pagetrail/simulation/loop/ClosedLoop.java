@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.GuestEvent.GuestHung;
 import org.pagetrail.events.GuestEvent.GuestReached;
+import org.pagetrail.events.KvmEvent.AbortInjected;
 import org.pagetrail.events.KvmEvent.RunReturned;
 import org.pagetrail.events.KvmEvent.Undecided;
 import org.pagetrail.events.QemuEvent.MonitorExited;
@@ -16,6 +17,7 @@ import org.pagetrail.events.QemuEvent.RamBlockAllocated;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.RunEvent.MachineDescribed;
 import org.pagetrail.events.RunEvent.RunEnded;
+import org.pagetrail.events.memory.Hex;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.Trail;
@@ -95,7 +97,9 @@ public final class ClosedLoop {
             Reactions.ofTheClosedLoop(),
             trail);
     layers.run(
-        new Command.ToQemu(new QemuCommand.PowerOn(Boards.of(machine, qemu, new TreeMap<>()))),
+        new Command.ToQemu(
+            new QemuCommand.PowerOn(
+                Boards.of(machine, qemu, Boards.capabilitiesOf(kernel), new TreeMap<>()))),
         1L,
         MOST_EVENTS);
     if (machine.ramPreallocated()) {
@@ -131,6 +135,8 @@ public final class ClosedLoop {
       case RunReturned run when run.errno() != 0 ->
           "KVM_RUN failed, errno " + Math.abs(run.errno());
       case Undecided open -> "unknown: " + open.question();
+      case AbortInjected abort ->
+          "the guest takes an abort at " + Hex.of(abort.address()) + " that it does not handle";
       case MonitorExited exit -> "QEMU exits: " + exit.reason();
       default -> null;
     };

@@ -24,6 +24,7 @@ import org.pagetrail.qemu.QemuCommand;
 import org.pagetrail.qemu.QemuDecider;
 import org.pagetrail.qemu.QemuModel;
 import org.pagetrail.qemu.QemuState;
+import org.pagetrail.qemu.board.KvmCapabilities;
 import org.pagetrail.simulation.reaction.Command;
 import org.pagetrail.simulation.reaction.Reactions;
 import org.pagetrail.simulation.whatif.Replay;
@@ -89,7 +90,9 @@ public final class RunOn {
             GuestState.RESET,
             Reactions.ofTheClosedLoop(),
             trail);
-    layers.adopt(new QemuCommand.PowerOn(Boards.of(machine, qemu, places(recorded, machine))));
+    layers.adopt(
+        new QemuCommand.PowerOn(
+            Boards.of(machine, qemu, KvmCapabilities.ARM64, places(recorded, machine))));
     boolean ended =
         layers.run(
             new Command.ToGuest(new GuestCommand.Start(ClosedLoop.BOOT_CPU)),

@@ -6,18 +6,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.events.GuestEvent.GuestHung;
 import org.pagetrail.events.HostEvent.PageWritten;
 import org.pagetrail.events.HostEvent.Writer;
 import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
+import org.pagetrail.events.KvmEvent.Undecided;
 import org.pagetrail.events.QemuEvent.MemslotRequested;
+import org.pagetrail.events.Standing;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.MemoryType;
 import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.kvm.model.Arch;
+import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.Kernels;
 import org.pagetrail.simulation.Machines;
 
 /** A machine whose every layer is the model. */
@@ -62,6 +68,37 @@ class ClosedLoopTest {
           assertThat(map.memoryType()).isEqualTo(MemoryType.DEVICE);
           assertThat(map.perms()).isEqualTo(Perms.RW);
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"riscv, 7.2", "mips, 6.12", "loongarch, 6.12"})
+  void thePathOfOtherArchitecturesLetsTheSameBootGoOn(String arch, String release) {
+    KernelModel kernel = Kernels.of(Arch.of(arch), release);
+
+    assertThat(Outcome.of(Machines.run(Machines.BIOS_64, "never", kernel))).isEqualTo("shell");
+  }
+
+  @Test
+  void withoutReadOnlySlotsTheMonitorGivesTheFlashNoSlotAndItsCodeCannotBeFetched() {
+    Trail trail = Machines.run(Machines.BIOS_64, "never", Machines.kernel("3.12"));
+
+    assertThat(events(trail, MemslotSet.class)).noneMatch(set -> set.flags().isReadOnly());
+    assertThat(events(trail, MemslotSet.class)).allMatch(set -> set.ret() == 0);
+    assertThat(Outcome.of(trail))
+        .isEqualTo("the guest takes an abort at 0x0 that it does not handle");
+  }
+
+  @Test
+  void whereTheModelStopsTheRunEndsWithTheOpenQuestion() {
+    KernelModel kernel = Kernels.of(Arch.LOONGARCH, "7.2");
+
+    Trail trail = Machines.run(Machines.BIOS_64, "never", kernel);
+
+    assertThat(Outcome.of(trail)).isEqualTo("unknown: What an entry lets the guest do.");
+    assertThat(trail.entries())
+        .filteredOn(entry -> entry.event() instanceof Undecided)
+        .isNotEmpty()
+        .allMatch(entry -> entry.standing() == Standing.UNKNOWN);
   }
 
   @Test
