@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.pagetrail.store.StoreException;
 import org.pagetrail.store.packed.DamagedBlock;
 import org.pagetrail.store.packed.Schema;
 
@@ -58,6 +59,16 @@ record FileHead(String run, Schema schema) {
     return bytes.putLong(sum.getValue()).flip();
   }
 
+  /** The error of a file without a whole head: without it nothing else can be read. */
+  static StoreException unreadable(String file, DamagedBlock e) {
+    return new StoreException(
+        file + ", head",
+        "not readable as a trail",
+        String.valueOf(e.getMessage()),
+        "give a trail, restore a copy, or import the capture again",
+        e);
+  }
+
   /** A head and how many bytes it takes. */
   record Read(FileHead head, long bytes) {}
 
@@ -80,15 +91,19 @@ record FileHead(String run, Schema schema) {
     int version = file.get(BlockHead.INT, MAGIC.length);
     long length = Integer.toUnsignedLong(file.get(BlockHead.INT, MAGIC.length + Integer.BYTES));
     long end = PREFIX_BYTES + length;
-    if (length > JSON_BYTES_MAX || end + Long.BYTES > file.byteSize()) {
-      throw new DamagedBlock("its head is cut short");
-    }
-    if (file.get(BlockHead.LONG, end) != BlockHead.sum(file.asSlice(0, end))) {
-      throw new DamagedBlock("the checksum of its head is wrong");
-    }
+    boolean isCut = length > JSON_BYTES_MAX || end + Long.BYTES > file.byteSize();
+    boolean isWhole =
+        !isCut && file.get(BlockHead.LONG, end) == BlockHead.sum(file.asSlice(0, end));
     if (version != VERSION) {
       throw new DamagedBlock(
-          "it has format " + version + ", and this release reads " + VERSION + " and older");
+          "it has format "
+              + Integer.toUnsignedString(version)
+              + ", and this release reads format "
+              + VERSION
+              + (isWhole ? "" : "; or its head is damaged"));
+    }
+    if (!isWhole) {
+      throw new DamagedBlock(isCut ? "its head is cut short" : "the checksum of its head is wrong");
     }
     try {
       byte[] json = file.asSlice(PREFIX_BYTES, length).toArray(ValueLayout.JAVA_BYTE);

@@ -58,12 +58,7 @@ public final class TrailReader {
       layouts = RecordLayouts.of(head.schema());
       blocks = new BlockMap(read.bytes());
     } catch (DamagedBlock e) {
-      throw new StoreException(
-          name,
-          "not readable as a trail",
-          String.valueOf(e.getMessage()),
-          "give a trail, or import the capture first",
-          e);
+      throw FileHead.unreadable(name, e);
     }
     extend(file);
   }
@@ -123,6 +118,15 @@ public final class TrailReader {
           "the trail was not closed: it was cut, or its writer died"
               + (torn == 0 ? "" : "; the last " + torn + " bytes are no whole block"));
     }
+  }
+
+  /**
+   * Looks at every byte: all checksums, the digest of every seal, and that every entry can be read.
+   *
+   * @throws StoreException that names the first damaged block
+   */
+  public void verify() {
+    new Verification(this).run();
   }
 
   /** How many bytes after the last whole block are no block. */

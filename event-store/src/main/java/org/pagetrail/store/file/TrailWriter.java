@@ -1,10 +1,8 @@
 package org.pagetrail.store.file;
 
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.store.LogEntry;
@@ -25,7 +23,7 @@ final class TrailWriter implements AutoCloseable {
   private final Storage storage;
   private final @Nullable WriterLock lock;
   private final BlockBuilder builder;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = SealCheck.sha256();
   private long end;
   private long nextSeq;
   private long segmentSeq;
@@ -58,12 +56,7 @@ final class TrailWriter implements AutoCloseable {
     TrailWriter writer =
         new TrailWriter(
             storage, lock, reader.layouts(), reader.end(), reader.size(), tail.firstSeq());
-    long digested = writer.end - tail.offset();
-    for (long at = 0; at < digested; at += 1 << 20) {
-      long part = Math.min(1 << 20, digested - at);
-      writer.digest.update(
-          reader.file().asSlice(tail.offset() + at, part).toArray(ValueLayout.JAVA_BYTE));
-    }
+    SealCheck.digest(reader.file(), tail.offset(), writer.end, writer.digest);
     writer.ended = reader.blocks().isEnded();
     if (storage.size() > writer.end) {
       storage.truncate(writer.end);
@@ -78,14 +71,6 @@ final class TrailWriter implements AutoCloseable {
     int length = bytes.remaining();
     storage.write(0, bytes);
     return new TrailWriter(storage, null, RecordLayouts.of(head.schema()), length, 0, 0);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /** Appends entries as one block, which is on disk when this returns. */
@@ -131,6 +116,12 @@ final class TrailWriter implements AutoCloseable {
       return null;
     }
     BlockBuilder.Packed block = builder.take();
+    write(block);
+    return block;
+  }
+
+  /** Writes a block that is packed already; not yet durable. */
+  void write(BlockBuilder.Packed block) throws IOException {
     write(
         BlockHead.toBytes(
             Kind.ENTRIES,
@@ -143,7 +134,6 @@ final class TrailWriter implements AutoCloseable {
             block.maxTime(),
             end));
     nextSeq += block.count();
-    return block;
   }
 
   /** Makes segments shorter, so that a small trail has several. */
