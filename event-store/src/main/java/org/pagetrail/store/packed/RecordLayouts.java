@@ -111,6 +111,11 @@ public final class RecordLayouts {
     return widths.clone();
   }
 
+  /** Why records with this code cannot be read, null if they can. */
+  public @Nullable String problem(int code) {
+    return problems[code];
+  }
+
   /** The code of an event type, -1 if the file has none for it. */
   public int code(Class<? extends Event> type) {
     return codes.getOrDefault(type, -1);

@@ -14,7 +14,7 @@ import org.pagetrail.projections.ranges.Run;
 
 /** What the host's frames are. A zero page stays one; other frames are freed and used again. */
 final class FrameKinds {
-  /** Architectures with coloured zero pages have at most 16; more are not believed. */
+  /** Of a run of zero pages no more are believed; architectures with coloured ones have 16. */
   private static final int ZERO_PAGES_MAX = 64;
 
   private final PageRuns<FrameKind> kinds;
@@ -37,6 +37,14 @@ final class FrameKinds {
     return kinds.at(pfn.value());
   }
 
+  /** How many frames from {@code pfn} on, at most {@code pages}, are of the kind that it is of. */
+  long alike(Pfn pfn, long pages) {
+    Run<FrameKind> known = kinds.runAt(pfn.value());
+    long end = PageSpan.clamped(pfn.value(), pages).end();
+    long upTo = known == null ? kinds.nextRun(pfn.value(), end) : Math.min(known.end(), end);
+    return upTo - pfn.value();
+  }
+
   PageKind kindOf(Pfn pfn) {
     FrameKind known = at(pfn);
     return known == null ? PageKind.UNKNOWN : known.kind();
@@ -55,9 +63,8 @@ final class FrameKinds {
   }
 
   private void learnZeroPages(PageSpan frames, FrameKind kind) {
-    for (long pfn = frames.first();
-        pfn < frames.end() && zeroPages.size() < ZERO_PAGES_MAX;
-        pfn++) {
+    long believed = Math.min(frames.end(), frames.first() + ZERO_PAGES_MAX);
+    for (long pfn = frames.first(); pfn < believed; pfn++) {
       if (zeroPages.add(new Pfn(pfn))) {
         kinds.put(pfn, 1, kind);
       }

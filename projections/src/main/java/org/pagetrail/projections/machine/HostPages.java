@@ -111,20 +111,40 @@ final class HostPages {
       Run<HostPage> there = run.clip(span.first(), span.end());
       HostPage page = there.value();
       boolean isNewer = page.origin().seq() > lookupSeq || page.doubted() > lookupSeq;
-      boolean agrees = page.doubted() < 0 && frame(first, span, there.first()).equals(page.pfn());
       fill(gap, there.first(), span, first, origin);
-      if (!isNewer && !agrees) {
-        fill(there.first(), there.end(), span, first, origin);
+      if (!isNewer) {
+        PageSpan agreeing = agreeing(there, frame(first, span, there.first()));
+        fill(there.first(), agreeing.first(), span, first, origin);
+        fill(agreeing.end(), there.end(), span, first, origin);
       }
       gap = there.end();
     }
     fill(gap, span.end(), span, first, origin);
   }
 
+  /** The pages of a run behind which the frames are that follow from {@code expected}. */
+  private static PageSpan agreeing(Run<HostPage> run, Pfn expected) {
+    Pfn known = run.value().pfn();
+    PageSpan none = new PageSpan(run.end(), 0);
+    if (known == null || run.value().doubted() >= 0) {
+      return none;
+    }
+    long ahead = (known.value() - expected.value()) & LAST_FRAME;
+    return switch (run.value().frames()) {
+      case CONSECUTIVE -> ahead == 0 ? new PageSpan(run.first(), run.pages()) : none;
+      case SAME -> ahead < run.pages() ? new PageSpan(run.first() + ahead, 1) : none;
+      case SCATTERED -> ahead == 0 ? new PageSpan(run.first(), 1) : none;
+    };
+  }
+
+  /** Each page is of the kind that its own frame is known to be. */
   private void fill(long from, long to, PageSpan span, Pfn first, Origin origin) {
-    if (from < to) {
-      Pfn pfn = frame(first, span, from);
-      pages.put(from, to - from, mapped(pfn, Frames.CONSECUTIVE, kinds.kindOf(pfn), null, origin));
+    for (long at = from; at < to; ) {
+      Pfn pfn = frame(first, span, at);
+      long alike = kinds.alike(pfn, to - at);
+      HostPage page = mapped(pfn, Frames.CONSECUTIVE, kinds.kindOf(pfn), null, origin);
+      pages.put(at, alike, page);
+      at += alike;
     }
   }
 

@@ -1,38 +1,42 @@
 package org.pagetrail.projections.machine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.pagetrail.projections.ranges.PageSpan;
 
 /** The latest pfn lookups: what KVM knew of the host's pages when it made a mapping. */
 final class Lookups {
-  /** More lookups than processors can have under way at once. */
-  private static final int REMEMBERED = 64;
+  /** A mapping follows its lookup within so many events; what is older belongs to another. */
+  private static final long WINDOW_EVENTS = 1 << 10;
 
-  private final Map<Long, Long> seqByFrame = new LinkedHashMap<>();
+  private final ArrayDeque<Lookup> latestFirst = new ArrayDeque<>();
+
+  private record Lookup(long gfn, long seq) {}
 
   Lookups fork() {
     Lookups fork = new Lookups();
-    fork.seqByFrame.putAll(seqByFrame);
+    fork.latestFirst.addAll(latestFirst);
     return fork;
   }
 
   void add(long gfn, long seq) {
-    seqByFrame.remove(gfn);
-    seqByFrame.put(gfn, seq);
-    if (seqByFrame.size() > REMEMBERED) {
-      seqByFrame.remove(seqByFrame.keySet().iterator().next());
+    latestFirst.addFirst(new Lookup(gfn, seq));
+    while (seq - latestFirst.getLast().seq() > WINDOW_EVENTS) {
+      latestFirst.removeLast();
     }
   }
 
-  /** The latest lookup of one of these guest frames; {@code otherwise} if none is remembered. */
-  long latestOf(PageSpan frames, long otherwise) {
-    long latest = -1;
-    for (Map.Entry<Long, Long> lookup : seqByFrame.entrySet()) {
-      if (frames.contains(lookup.getKey())) {
-        latest = Math.max(latest, lookup.getValue());
+  /** The latest lookup of one of these guest frames before an event; that event if none. */
+  long latestOf(PageSpan frames, long seq) {
+    for (Iterator<Lookup> lookups = latestFirst.iterator(); lookups.hasNext(); ) {
+      Lookup lookup = lookups.next();
+      if (seq - lookup.seq() > WINDOW_EVENTS) {
+        break;
+      }
+      if (frames.contains(lookup.gfn())) {
+        return lookup.seq();
       }
     }
-    return latest < 0 ? otherwise : latest;
+    return seq;
   }
 }

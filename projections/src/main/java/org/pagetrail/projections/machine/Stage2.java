@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.KvmEvent.Stage2Relaxed;
 import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
 import org.pagetrail.projections.ranges.Run;
@@ -87,7 +88,9 @@ public final class Stage2 {
     if (event.ret() != 0) {
       return;
     }
-    boolean aligned = event.size().bytes() > 0 && event.gpa().isAlignedTo(event.size().bytes());
+    long bytes = event.size().bytes();
+    boolean aligned =
+        bytes == span.pages() << PageSize.BASE_SHIFT && event.gpa().isAlignedTo(bytes);
     remove(span);
     Stage2Entry entry =
         Stage2Entry.mapped(

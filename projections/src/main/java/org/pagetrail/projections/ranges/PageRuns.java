@@ -53,6 +53,12 @@ public final class PageRuns<V extends RunValue<V>> {
     return run == null ? null : run.at(page);
   }
 
+  /** The first page behind {@code page} where a run begins, {@code end} if none does before it. */
+  public long nextRun(long page, long end) {
+    Long next = runs.higherKey(page);
+    return next == null ? end : Math.min(next, end);
+  }
+
   /** The runs that share a page with {@code [first, first + pages)}, whole, ascending. */
   public List<Run<V>> overlapping(long first, long pages) {
     long end = first + pages;

@@ -1,0 +1,69 @@
+package org.pagetrail.store.fold;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.store.packed.DamagedBlock;
+import org.pagetrail.store.packed.RecordLayouts;
+
+/**
+ * Folds packed records into a state, where they stand.
+ *
+ * <p>What each event does is what {@link org.pagetrail.projections.machine.MachineProjection} does
+ * with it.
+ */
+public final class PackedFold {
+  private static final int CODES = 256;
+
+  private final int[] widths;
+  private final @Nullable FoldStep[] steps = new @Nullable FoldStep[CODES];
+
+  /**
+   * A fold of the records of one file.
+   *
+   * @throws DamagedBlock if its schema makes no sense
+   */
+  public PackedFold(RecordLayouts layouts) {
+    widths = layouts.widths();
+    for (int code = 0; code < CODES; code++) {
+      String problem = layouts.problem(code);
+      if (problem != null) {
+        steps[code] = refusal(problem);
+      }
+    }
+    HostSteps.addTo(layouts, (type, step) -> steps[layouts.code(type)] = step);
+    KvmSteps.addTo(layouts, (type, step) -> steps[layouts.code(type)] = step);
+    SlotSteps.addTo(layouts, (type, step) -> steps[layouts.code(type)] = step);
+  }
+
+  private static FoldStep refusal(String problem) {
+    return (state, seq, records, at) -> {
+      throw new DamagedBlock(problem);
+    };
+  }
+
+  /**
+   * Folds the records of one block.
+   *
+   * @param firstSeq the position of the first record
+   * @param through the last position to fold
+   * @throws DamagedBlock if the records make no sense
+   */
+  public void fold(FoldedState state, long firstSeq, MemorySegment records, long through) {
+    long seq = firstSeq;
+    long size = records.byteSize();
+    for (long at = 0; at < size && seq <= through; seq++) {
+      int code = records.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+      int width = widths[code];
+      if (width == 0 || at + width > size) {
+        throw new DamagedBlock("no record begins at byte " + at + " of its records");
+      }
+      FoldStep step = steps[code];
+      if (step != null) {
+        step.apply(state, seq, records, at);
+      }
+      at += width;
+    }
+    state.lastSeq(Math.max(state.lastSeq(), seq - 1));
+  }
+}
