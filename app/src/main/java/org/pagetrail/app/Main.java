@@ -38,6 +38,7 @@ public final class Main implements Runnable {
   private Main() {
     commandLine.setExecutionExceptionHandler(new TroubleReport());
     commandLine.setUsageHelpWidth(HELP_WIDTH);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Runs one command and ends the process with its exit status. */

@@ -26,7 +26,8 @@ public final class KernelOptions {
       paramLabel = "NAME",
       split = ",",
       description = {
-        "Fixes put into that kernel, from left to right; 'none' for none.",
+        "Fixes put into that kernel, from left to right: a name, a letter or a commit of",
+        "'pagetrail rules --fixes', or a rule; 'none' for none.",
         "A recording of the bug keeps it only with bug-2014 in the list."
       })
   private @Nullable List<String> fixes;

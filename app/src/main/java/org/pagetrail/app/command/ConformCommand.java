@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
-import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Printable;
@@ -61,6 +59,7 @@ public final class ConformCommand implements Callable<Integer> {
   private boolean live;
 
   @Mixin private KernelOptions kernel;
+  @Mixin private HostOptions host;
   @Mixin private OutputOptions out;
   @Spec private CommandSpec spec;
 
@@ -97,7 +96,7 @@ public final class ConformCommand implements Callable<Integer> {
   }
 
   private TableResult compare(Path table) {
-    TableHost recorded = TableHost.of(table, asked());
+    TableHost recorded = host.over(TableHost.of(table, kernel));
     for (String word : recorded.unknown()) {
       spec.commandLine()
           .getErr()
@@ -156,9 +155,5 @@ public final class ConformCommand implements Callable<Integer> {
               + Printable.of(String.valueOf(e.getMessage())),
           "a line is: BACKING RO|RW [L] SEQUENCE :: STEP STEP ...");
     }
-  }
-
-  private @Nullable KernelName asked() {
-    return kernel.isGiven() ? kernel.over(new KernelName("arm64", "6.1", List.of())) : null;
   }
 }

@@ -187,7 +187,8 @@ public final class RulesCommand implements Callable<Integer> {
       return;
     }
     for (RuleEntry fix : entries) {
-      print.println(fix.id());
+      String letter = Fixes.letterOf(Fixes.named(fix.id()));
+      print.println(fix.id() + (letter == null ? "" : " (" + letter + ")"));
       print.print(
           Columns.wrapped(
               fix.sentence() + " [" + fix.layer() + "; " + fix.source() + "]", "  ", "  "));

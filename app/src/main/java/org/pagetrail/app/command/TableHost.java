@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.kvm.Machine.Paging;
@@ -33,6 +33,9 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   /** Distributions and builds that change no rule. */
   private static final List<String> UNCHANGED = List.of("stock", "debian", "vanilla", "mainline");
 
+  /** What holds where neither the folder nor the user says anything. */
+  private static final KernelName UNNAMED = new KernelName("arm64", "6.1", List.of());
+
   /** Copies the list. */
   TableHost {
     unknown = List.copyOf(unknown);
@@ -41,20 +44,19 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   /**
    * Reads the names.
    *
-   * @param asked the kernel that the user named for everything; null to take the folder's
+   * @param asked what the user says of the kernel; it goes before the folder's name
    */
-  static TableHost of(Path table, @Nullable KernelName asked) {
+  static TableHost of(Path table, KernelOptions asked) {
     Path folder = table.toAbsolutePath().getParent();
     String name = folder == null ? "" : String.valueOf(folder.getFileName());
     Matcher matcher = FOLDER.matcher(name.toLowerCase(Locale.ROOT));
     boolean named = matcher.matches();
-    if (!named && asked == null) {
+    if (!named && !asked.isGiven()) {
       throw new Trouble(
           Printable.of(table.toString())
               + ": the folder's name does not say which kernel the table comes from",
           "name it with --arch, --kernel and --fix, or the folder ARCH-RELEASE-FIX");
     }
-    String arch = named ? (matcher.group(1).startsWith("x86") ? "x86" : matcher.group(1)) : "";
     String[] words = (name + "-" + table.getFileName()).toLowerCase(Locale.ROOT).split("[-.]", -1);
     List<String> fixes = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
@@ -63,8 +65,14 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
         readWord(word, fixes, unknown);
       }
     }
-    KernelName kernel = asked == null ? new KernelName(arch, matcher.group(2), fixes) : asked;
-    return new TableHost(kernel, hostOf(kernel, List.of(words)), unknown);
+    KernelName kernel = asked.over(named ? nameOf(matcher, fixes) : UNNAMED);
+    boolean fixesGiven = !kernel.fixes().equals(fixes);
+    return new TableHost(kernel, hostOf(kernel, List.of(words)), fixesGiven ? List.of() : unknown);
+  }
+
+  private static KernelName nameOf(Matcher folder, List<String> fixes) {
+    String arch = folder.group(1).startsWith("x86") ? "x86" : folder.group(1);
+    return new KernelName(arch, folder.group(2), fixes);
   }
 
   private static void readWord(String word, List<String> fixes, List<String> unknown) {
@@ -96,6 +104,9 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
         RecordedHost.of(arch(kernel), mode)
             .withDic(words.contains("dic"))
             .withFwb(words.contains("fwb"));
+    if (words.contains("npt0") || words.contains("nonpt")) {
+      host = host.with(Paging.SHADOW);
+    }
     for (Paging paging : Paging.values()) {
       if (words.contains(paging.name().toLowerCase(Locale.ROOT))) {
         host = host.with(paging);

@@ -53,6 +53,20 @@ class FixKeysTest {
     }
   }
 
+  @Test
+  void aLetterOrACommitNamesTheSameFix() {
+    assertThat(Fixes.named("b").name()).isEqualTo("generic-zero-page");
+    assertThat(Fixes.named("85c8555ff0").name()).isEqualTo("generic-zero-page");
+    assertThat(Fixes.named("4a513fb009b9").name()).isEqualTo("device-read-only");
+    assertThat(KEYS)
+        .allSatisfy(key -> {
+          String letter = Fixes.letterOf(Fixes.named(key));
+          assertThat(letter).isNotNull();
+          assertThat(Fixes.named(String.valueOf(letter)).name()).isEqualTo(key);
+        });
+    assertThatIllegalArgumentException().isThrownBy(() -> Fixes.named("0123456789ab"));
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void aFixIsAppliedOrRefusedWithAReasonAndNothingElse(KernelModel kernel) {
