@@ -1,14 +1,18 @@
 package org.pagetrail.app;
 
+import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.StandardOutput;
 import org.pagetrail.app.cli.TroubleReport;
 import org.pagetrail.app.command.AuditCommand;
 import org.pagetrail.app.command.ConformCommand;
 import org.pagetrail.app.command.DemoCommand;
 import org.pagetrail.app.command.DiffCommand;
 import org.pagetrail.app.command.ImportCommand;
+import org.pagetrail.app.command.RepairCommand;
 import org.pagetrail.app.command.ReplayCommand;
 import org.pagetrail.app.command.RulesCommand;
 import org.pagetrail.app.command.RunCommand;
+import org.pagetrail.app.command.TrailCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,7 +29,9 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       RunCommand.class,
       ConformCommand.class,
-      RulesCommand.class
+      RulesCommand.class,
+      TrailCommand.class,
+      RepairCommand.class
     },
     description = "Shows what a guest page went through, in QEMU, the host, KVM and the guest.")
 public final class Main implements Runnable {
@@ -43,7 +49,17 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    StandardOutput out = new StandardOutput();
+    CommandLine command = commandLine();
+    command.setOut(out.writer());
+    int code = command.execute(arguments);
+    command.getOut().flush();
+    String trouble = out.trouble();
+    if (trouble != null) {
+      command.getErr().println("pagetrail: standard output is not whole: " + trouble);
+      code = ExitCode.TROUBLE;
+    }
+    System.exit(code);
   }
 
   /** The command with its standard streams, not yet run. */

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What a damaged store is said to be. */
+  public static final String DAMAGED = "damaged";
+
   private final String where;
   private final String what;
   private final String why;
@@ -31,6 +34,11 @@ public final class StoreException extends RuntimeException {
   /** The file with segment and offset, or the server and trail. */
   public String where() {
     return where;
+  }
+
+  /** True if the store is there and does not hold what was written to it. */
+  public boolean isDamage() {
+    return what.equals(DAMAGED);
   }
 
   /** What was not done. */

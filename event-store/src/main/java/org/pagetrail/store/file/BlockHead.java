@@ -139,8 +139,14 @@ record BlockHead(
     return sum.getValue();
   }
 
-  /** The head at an offset, null if there is no whole one with a right sum. */
+  /** The head at an offset, null if there is no whole one with a right sum and a whole block. */
   static @Nullable BlockHead read(MemorySegment file, long offset) {
+    BlockHead head = readCut(file, offset);
+    return head != null && head.blockBytes() <= file.byteSize() - offset ? head : null;
+  }
+
+  /** The head at an offset, even if the block that it begins was cut. */
+  static @Nullable BlockHead readCut(MemorySegment file, long offset) {
     if (offset > file.byteSize() - BYTES || file.get(INT, offset) != MAGIC) {
       return null;
     }
@@ -161,16 +167,11 @@ record BlockHead(
             head.get(LONG, 40),
             head.get(INT, 48),
             head.get(INT, 52));
-    return read.isPossible(file.byteSize() - offset) ? read : null;
+    return read.isPossible() ? read : null;
   }
 
-  private boolean isPossible(long room) {
-    return firstSeq >= 0
-        && count >= 0
-        && bytesA >= 0
-        && bytesB >= 0
-        && plainB >= 0
-        && blockBytes() <= room;
+  private boolean isPossible() {
+    return firstSeq >= 0 && count >= 0 && bytesA >= 0 && bytesB >= 0 && plainB >= 0;
   }
 
   /** True if part A, which begins {@link #BYTES} after the head's first byte, is as it was. */

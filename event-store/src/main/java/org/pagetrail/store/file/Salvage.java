@@ -133,7 +133,7 @@ final class Salvage {
   long eventsLost() {
     long last = nextSeq;
     for (long place = at; place <= file.byteSize() - BlockHead.BYTES; place += 8) {
-      BlockHead head = BlockHead.read(file, place);
+      BlockHead head = BlockHead.readCut(file, place);
       if (head != null) {
         last = Math.max(last, head.firstSeq() + head.count());
       }

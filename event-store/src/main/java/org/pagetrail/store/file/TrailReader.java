@@ -94,6 +94,42 @@ public final class TrailReader {
     return blocks.size();
   }
 
+  /** How many bytes the file has. */
+  public long byteSize() {
+    return file.byteSize();
+  }
+
+  /** The earliest time on the trail's clock, null if no entry has one. */
+  public @Nullable Long firstNanos() {
+    long first = Long.MAX_VALUE;
+    boolean any = false;
+    for (Segment segment : allSegments()) {
+      for (Placed block : segment.entries()) {
+        any |= block.head().minTime() <= block.head().maxTime();
+        first = Math.min(first, block.head().minTime());
+      }
+    }
+    return any ? first : null;
+  }
+
+  /** The latest time on the trail's clock, null if no entry has one. */
+  public @Nullable Long lastNanos() {
+    long last = Long.MIN_VALUE;
+    boolean any = false;
+    for (Segment segment : allSegments()) {
+      for (Placed block : segment.entries()) {
+        any |= block.head().minTime() <= block.head().maxTime();
+        last = Math.max(last, block.head().maxTime());
+      }
+    }
+    return any ? last : null;
+  }
+
+  /** The process that writes the trail, empty if it is not known which; null if none does. */
+  public @Nullable String writer() {
+    return WriterLock.writerOf(path);
+  }
+
   /** The layouts of the records. */
   public RecordLayouts layouts() {
     return layouts;
@@ -110,7 +146,7 @@ public final class TrailReader {
    * @throws StoreException if it was cut, or its writer is gone and did not close it
    */
   public void requireWhole() {
-    if (!isClosed() && WriterLock.writerOf(path) == null) {
+    if (!isClosed() && writer() == null) {
       long torn = tornBytes();
       throw damaged(
           blocks.sealed().size(),
@@ -150,7 +186,7 @@ public final class TrailReader {
   StoreException damaged(int segment, long offset, String why) {
     return new StoreException(
         name + ", segment " + segment + ", byte " + offset,
-        "damaged",
+        StoreException.DAMAGED,
         why,
         "save what is left with: pagetrail repair " + name + " -o FILE",
         null);

@@ -1,0 +1,91 @@
+package org.pagetrail.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.JsonOutput;
+import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.PackedTrail;
+import org.pagetrail.app.cli.Printable;
+import org.pagetrail.app.text.Columns;
+import org.pagetrail.store.StoreException;
+import org.pagetrail.store.file.FileTrailLog;
+import org.pagetrail.store.file.TrailReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pagetrail trail verify}: every byte of a trail file is as it was written. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks every byte of a trail.",
+      "All checksums and the SHA-256 of every segment must be right, every event must be readable,",
+      "and the trail must have been closed.",
+      "Exit code 0: it is whole; 1: it is damaged, and where is said; 2: trouble."
+    },
+    footer = {"", "Example:", "  pagetrail trail verify hang.trail"})
+public final class TrailVerifyCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "TRAIL", description = "A trail file.")
+  private Path input;
+
+  @Mixin private OutputOptions out;
+  @Spec private CommandSpec spec;
+
+  /**
+   * What was found.
+   *
+   * @param damage where the first damage is, what it is and what to do; null if there is none
+   */
+  record Verdict(long events, int segments, long bytes, @Nullable String damage) {}
+
+  @Override
+  public Integer call() {
+    Verdict verdict = verdict();
+    PrintWriter print = spec.commandLine().getOut();
+    print.print(out.isJson() ? JsonOutput.of(verdict) + "\n" : text(verdict));
+    print.flush();
+    return verdict.damage() == null ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  private Verdict verdict() {
+    try (FileTrailLog log = PackedTrail.open(input)) {
+      TrailReader trail = log.reader();
+      String damage = null;
+      try {
+        trail.verify();
+        trail.requireWhole();
+      } catch (StoreException e) {
+        damage = e.getMessage();
+      }
+      return new Verdict(trail.size(), trail.segments(), trail.byteSize(), damage);
+    } catch (StoreException e) {
+      if (e.isDamage()) {
+        return new Verdict(0, 0, 0, e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private String text(Verdict verdict) {
+    if (verdict.damage() != null) {
+      return Columns.wrapped(Printable.of(verdict.damage()), "", "  ");
+    }
+    return Columns.wrapped(
+        Printable.of(input.toString())
+            + " is whole: "
+            + verdict.events()
+            + " events in "
+            + verdict.segments()
+            + (verdict.segments() == 1 ? " segment, " : " segments, ")
+            + verdict.bytes()
+            + " bytes",
+        "",
+        "  ");
+  }
+}
