@@ -209,16 +209,67 @@ class CommandsTest {
   }
 
   @Test
-  void aCaptureWithDamagedFilesEndsInASentenceOrACountedWarning() throws IOException {
-    Path capture = Files.createDirectory(folder.resolve("damaged-6.1-x"));
+  void ofACutTraceTheBeginningIsImportedAndTheReportSaysSo() throws IOException {
+    Path capture = Files.createDirectory(folder.resolve("cut-6.1-x"));
     byte[] whole = Files.readAllBytes(Path.of(HANG, "trace.txt.xz"));
     Files.write(capture.resolve("trace.txt.xz"), Arrays.copyOf(whole, 5000));
+
+    Ran ran = run("import", capture.toString(), "-o", folder.resolve("cut.trail").toString());
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out().replaceAll("\\s+", " "))
+        .contains("warning: trace.txt.xz: the compressed data is damaged or cut; it is imported up")
+        .containsPattern("trace.txt.xz ftrace [1-9]\\d\\d+ [1-9]\\d\\d+");
+  }
+
+  @Test
+  void aCaptureOfWhichNothingCanBeReadEndsInASentence() throws IOException {
+    Path capture = Files.createDirectory(folder.resolve("damaged-6.1-x"));
+    byte[] whole = Files.readAllBytes(Path.of(HANG, "trace.txt.xz"));
+    Files.write(capture.resolve("trace.txt.xz"), Arrays.copyOf(whole, 20));
 
     Ran ran = run("import", capture.toString(), "-o", folder.resolve("damaged.trail").toString());
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("trace.txt.xz").doesNotContain("\tat ");
+    assertThat(ran.err().replaceAll("\\s+", " "))
+        .contains("trace.txt.xz (damaged or cut)")
+        .doesNotContain("[")
+        .doesNotContain(" at ");
     assertThat(folder.resolve("damaged.trail")).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBeReadOrWrittenIsNamedAsTheUserNamedIt() throws IOException {
+    String file = Files.createFile(folder.resolve("a-file")).toString();
+    String inNoFolder = folder.resolve("absent/hang.trail").toString();
+
+    for (String capture : new String[] {file, folder.resolve("absent").toString()}) {
+      assertThat(run("import", capture, "-o", trail + "2").err().replaceAll("\\s+", " "))
+          .startsWith("pagetrail: " + capture + ": capture not readable: ")
+          .doesNotContain("Exception");
+    }
+    assertThat(run("import", HANG, "-o", inNoFolder).err())
+        .contains("absent")
+        .doesNotContain("Exception")
+        .doesNotContain(Long.toString(ProcessHandle.current().pid()));
+  }
+
+  @Test
+  void whatIsKnownAndNotUsedIsToldApartFromWhatIsNotUnderstood() {
+    String out = run("import", HANG, "-o", folder.resolve("known.trail").toString()).out();
+
+    assertThat(out).contains("lines that are known and not used:");
+    assertThat(out.substring(0, out.indexOf("lines that are known")))
+        .doesNotContain("unknown")
+        .doesNotContain("zero_repair");
+  }
+
+  @Test
+  void diffTellsEventsInWords() {
+    assertThat(run("diff", trail, "--fix", "bug-2014", "--fix", "none").out())
+        .contains("guest accessed: vcpu 0, access read, gpa 0x4000037")
+        .contains("device decided: pfn 0x40a87, not writable, not device")
+        .doesNotContain("DeviceDecided[");
   }
 
   @ParameterizedTest

@@ -28,6 +28,7 @@ import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Misunderstood;
 import org.pagetrail.traceimport.input.Printable;
+import org.pagetrail.traceimport.input.Refusal;
 import org.pagetrail.traceimport.join.KernelTrace;
 import org.pagetrail.traceimport.join.LogJoin;
 import org.pagetrail.traceimport.link.CaptureLinker;
@@ -38,8 +39,12 @@ public final class CaptureImporter {
   /** A capture has a few dozen files; a folder with more is hardly one. */
   private static final int FILES_MAX = 1000;
 
+  /** How many files an error names. */
+  private static final int LISTED_MAX = 8;
+
   /** A file that was read. */
-  private record ReadInput(String name, String format, long lines, Misunderstood misunderstood) {}
+  private record ReadInput(
+      String name, String format, long lines, Misunderstood misunderstood, Misunderstood unused) {}
 
   private final ImportOptions options;
   private final Formats formats;
@@ -88,7 +93,7 @@ public final class CaptureImporter {
       throw new ImportException(
           folder.toString(),
           "capture not readable",
-          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          Refusal.reason(e),
           "give a folder that exists and that you may read",
           e);
     }
@@ -104,10 +109,11 @@ public final class CaptureImporter {
         skip(lines);
       }
       String format = reader.map(CaptureReader::format).orElse(InputReport.UNKNOWN);
-      inputs.put(name, new ReadInput(name, format, lines.count(), lines.misunderstood()));
+      inputs.put(
+          name, new ReadInput(name, format, lines.count(), lines.misunderstood(), lines.unused()));
     } catch (IOException e) {
       throw new ImportException(
-          name, "not readable", String.valueOf(e.getMessage()), "check the file and its disk", e);
+          name, "not readable", Refusal.reason(e), "check the file and its disk", e);
     }
   }
 
@@ -124,12 +130,13 @@ public final class CaptureImporter {
       throw new ImportException(
           folder.toString(),
           "not a capture",
-          "no file is a kernel trace or a log of QEMU; the folder has " + inputs.keySet(),
+          "no file is a kernel trace or a log of QEMU; " + listed(),
           "give a folder with a file such as trace.txt or qemu.log");
     }
     List<QemuLine> log = qemuInput == null ? List.of() : capture.qemuLog(qemuInput);
     KernelTrace trace = kernelInput == null ? KernelTrace.EMPTY : trace(kernelInput, log);
     LogJoin join = LogJoin.of(trace, log, capture.clockSamples());
+    warnOfCutInputs();
     warnings.addAll(join.warnings());
     RunFacts run = new RunFacts(capture, options, folderName, warnings);
     run.addStart(out, join);
@@ -144,6 +151,40 @@ public final class CaptureImporter {
     run.addEnd(out);
     List<InputReport> reports = inputs.values().stream().map(this::addInput).toList();
     return new Import(out.trail(), new ImportReport(reports, missing(), warnings));
+  }
+
+  /** What the folder has instead, in words. */
+  private String listed() {
+    if (inputs.isEmpty()) {
+      return "the folder has no files";
+    }
+    List<String> names =
+        inputs.values().stream()
+            .limit(LISTED_MAX)
+            .map(input -> input.name() + (isCut(input) ? " (damaged or cut)" : ""))
+            .toList();
+    int more = inputs.size() - names.size();
+    return "the folder has "
+        + String.join(", ", names)
+        + (more == 0 ? "" : " and " + more + " more");
+  }
+
+  private static boolean isCut(ReadInput input) {
+    return input.misunderstood().byKind().containsKey(InputLines.DAMAGED);
+  }
+
+  /** Says of each input that could not be decompressed to its end how far it was used. */
+  private void warnOfCutInputs() {
+    for (ReadInput input : inputs.values()) {
+      if (isCut(input)) {
+        warnings.add(
+            input.name()
+                + ": the compressed data is damaged or cut; "
+                + (input.lines() == 0
+                    ? "no line of it could be read"
+                    : "it is imported up to line " + input.lines() + ", the rest is lost"));
+      }
+    }
   }
 
   private KernelTrace trace(String input, List<QemuLine> log) {
@@ -191,7 +232,12 @@ public final class CaptureImporter {
                 new LinesNotUnderstood(input.name(), kind, tally.count(), tally.firstLine()),
                 start));
     return new InputReport(
-        input.name(), input.format(), input.lines(), events, input.misunderstood().byKind());
+        input.name(),
+        input.format(),
+        input.lines(),
+        events,
+        input.misunderstood().byKind(),
+        input.unused().byKind());
   }
 
   private List<String> missing() {

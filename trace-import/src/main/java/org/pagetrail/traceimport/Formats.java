@@ -14,6 +14,7 @@ import org.pagetrail.traceimport.run.CommandLineReader;
 import org.pagetrail.traceimport.run.ConsoleReader;
 import org.pagetrail.traceimport.run.HugePagesReader;
 import org.pagetrail.traceimport.run.OutcomeReader;
+import org.pagetrail.traceimport.run.SummaryReader;
 import org.pagetrail.traceimport.run.TraceStatsReader;
 import org.pagetrail.traceimport.zeropage.ZeroPageReader;
 
@@ -36,6 +37,7 @@ final class Formats {
             new OutcomeReader(),
             new HugePagesReader(),
             new TraceStatsReader(),
+            new SummaryReader(),
             new ConsoleReader());
   }
 
@@ -44,8 +46,8 @@ final class Formats {
     return readers.stream().filter(reader -> reader.recognises(name, head)).findFirst();
   }
 
-  /** The names of all formats. */
+  /** The names of all formats that trails are made of. */
   List<String> names() {
-    return readers.stream().map(CaptureReader::format).toList();
+    return readers.stream().filter(CaptureReader::isUsed).map(CaptureReader::format).toList();
   }
 }

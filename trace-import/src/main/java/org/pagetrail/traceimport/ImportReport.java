@@ -20,9 +20,15 @@ public record ImportReport(List<InputReport> inputs, List<String> missing, List<
    * @param lines how many lines it has
    * @param events how many events of the trail have it as source
    * @param notUnderstood lines that no reader understood, by kind
+   * @param unused lines that are known and say nothing for a trail, by kind
    */
   public record InputReport(
-      String input, String format, long lines, long events, Map<String, Tally> notUnderstood) {
+      String input,
+      String format,
+      long lines,
+      long events,
+      Map<String, Tally> notUnderstood,
+      Map<String, Tally> unused) {
     /** The format of a file that no reader recognised. */
     public static final String UNKNOWN = "unknown";
   }

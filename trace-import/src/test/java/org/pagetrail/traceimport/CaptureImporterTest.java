@@ -284,7 +284,7 @@ class CaptureImporterTest {
     assertThatThrownBy(other::imported)
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("not a capture: no file is a kernel trace or a log of QEMU")
-        .hasMessageContaining("[notes.txt]; give a folder with a file such as");
+        .hasMessageContaining("the folder has notes.txt; give a folder with a file such as");
   }
 
   @Test
@@ -292,7 +292,7 @@ class CaptureImporterTest {
     assertThatThrownBy(
             () -> CaptureImporter.importFolder(temp.resolve("none"), ImportOptions.DEFAULT))
         .isInstanceOf(ImportException.class)
-        .hasMessageContaining("none: capture not readable: NoSuchFileException")
+        .hasMessageContaining("none: capture not readable: there is no such file or folder")
         .hasMessageContaining("; give a folder that exists");
   }
 }

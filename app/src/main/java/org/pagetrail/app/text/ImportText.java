@@ -1,9 +1,12 @@
 package org.pagetrail.app.text;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.traceimport.Import;
 import org.pagetrail.traceimport.ImportReport.InputReport;
+import org.pagetrail.traceimport.input.Misunderstood.Tally;
 
 /** What an import read and what it did not understand. */
 public final class ImportText {
@@ -21,7 +24,7 @@ public final class ImportText {
         .append(capture.trail().size())
         .append(" events\n\n")
         .append(inputs.text());
-    text.append('\n').append(notUnderstood(capture));
+    text.append('\n').append(notUnderstood(capture)).append(unused(capture));
     for (String missing : capture.report().missing()) {
       text.append("absent: ").append(Printable.of(missing)).append('\n');
     }
@@ -32,10 +35,22 @@ public final class ImportText {
   }
 
   private static String notUnderstood(Import capture) {
+    String kinds = kinds(capture, InputReport::notUnderstood);
+    return kinds.isEmpty()
+        ? "every line understood\n"
+        : "lines that no reader understood:\n" + kinds;
+  }
+
+  private static String unused(Import capture) {
+    String kinds = kinds(capture, InputReport::unused);
+    return kinds.isEmpty() ? "" : "lines that are known and not used:\n" + kinds;
+  }
+
+  private static String kinds(Import capture, Function<InputReport, Map<String, Tally>> which) {
     Columns kinds = new Columns("  ").row("input", "kind", "lines", "first at");
     boolean any = false;
     for (InputReport input : capture.report().inputs()) {
-      for (var kind : input.notUnderstood().entrySet()) {
+      for (Map.Entry<String, Tally> kind : which.apply(input).entrySet()) {
         any = true;
         kinds.row(
             Printable.of(input.input()),
@@ -44,6 +59,6 @@ public final class ImportText {
             kind.getValue().firstLine());
       }
     }
-    return any ? "lines that no reader understood:\n" + kinds.text() : "every line understood\n";
+    return any ? kinds.text() : "";
   }
 }

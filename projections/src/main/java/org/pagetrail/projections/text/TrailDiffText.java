@@ -81,14 +81,14 @@ public final class TrailDiffText {
 
   /** An event may hold a whole flat view. */
   private static String shown(TrailEntry entry) {
-    String text = entry.event().toString();
+    String text = EventText.of(entry.event());
     return text.length() <= EVENT_SHOWN ? text : text.substring(0, EVENT_SHOWN) + "...";
   }
 
   private static String inputs(Citation rule) {
     return rule.inputs().stream()
         .map(input -> input.name() + "=" + input.value())
-        .collect(Collectors.joining(" "));
+        .collect(Collectors.joining(", "));
   }
 
   private static List<String> states(TrailDiff diff, String left, String right, int rowsMax) {

@@ -88,8 +88,8 @@ class TextTest {
             TrailDiff.of(broken.entries(), SeedStory.healthy().entries()), "none", "fixed", 100);
 
     assertThat(lines.getFirst()).startsWith("First divergence of ");
-    assertThat(lines).anyMatch(line -> line.startsWith("  none: event 6, DeviceDecided"));
-    assertThat(lines).anyMatch(line -> line.startsWith("  fixed: event 6, DeviceDecided"));
+    assertThat(lines).anyMatch(line -> line.startsWith("  none: event 6, device decided: pfn"));
+    assertThat(lines).anyMatch(line -> line.startsWith("  fixed: event 6, device decided: pfn"));
     assertThat(lines).contains("Findings of none only");
     assertThat(
             TrailDiffText.lines(

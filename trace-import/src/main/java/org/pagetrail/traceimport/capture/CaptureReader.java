@@ -12,6 +12,11 @@ public interface CaptureReader {
   /** True if an input that begins with these lines has this format; the name is a last resort. */
   boolean recognises(String name, List<String> head);
 
+  /** False if the format is known, and nothing of it is of use for a trail. */
+  default boolean isUsed() {
+    return true;
+  }
+
   /** Reads all lines; what is not understood is counted there. */
   void read(InputLines lines, Capture capture);
 }

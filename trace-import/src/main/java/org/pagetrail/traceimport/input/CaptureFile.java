@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * A file of a capture, compressed or not; how it is compressed is told from its first bytes.
@@ -65,7 +64,7 @@ public record CaptureFile(String name, Path path) {
   private InputStream decompressed() {
     byte[] magic = magic();
     if (Arrays.equals(magic, XZ)) {
-      return decompressed(in -> new XZInputStream(in, DECOMPRESSOR_KIBIBYTES_MAX));
+      return new CutXz(this::raw, bytes(), DECOMPRESSOR_KIBIBYTES_MAX);
     }
     if (startsWithGzip(magic)) {
       return decompressed(GZIPInputStream::new);
@@ -114,6 +113,14 @@ public record CaptureFile(String name, Path path) {
     }
   }
 
+  private long bytes() {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   private InputStream raw() {
     try {
       return new BufferedInputStream(Files.newInputStream(path), HEAD_BYTES);
@@ -124,10 +131,6 @@ public record CaptureFile(String name, Path path) {
 
   private ImportException unreadable(IOException e) {
     return new ImportException(
-        name,
-        "not readable",
-        e.getClass().getSimpleName() + ": " + e.getMessage(),
-        "check that you may read it",
-        e);
+        name, "not readable", Refusal.reason(e), "check that you may read it", e);
   }
 }

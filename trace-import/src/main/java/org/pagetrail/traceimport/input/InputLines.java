@@ -16,6 +16,9 @@ public final class InputLines implements Closeable {
   /** The longest line that is read. */
   public static final int LINE_BYTES_MAX = 1 << 20;
 
+  /** The kind under which the end of compressed data that is damaged or cut is counted. */
+  public static final String DAMAGED = "compressed data damaged or cut";
+
   private static final int NO_BYTE = -1;
 
   private final String name;
@@ -23,6 +26,7 @@ public final class InputLines implements Closeable {
   private final boolean compressed;
   private final long linesMax;
   private final Misunderstood misunderstood = new Misunderstood();
+  private final Misunderstood unused = new Misunderstood();
   private final byte[] buffer = new byte[1 << 16];
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private int position;
@@ -57,6 +61,16 @@ public final class InputLines implements Closeable {
   /** What no reader understood so far. */
   public Misunderstood misunderstood() {
     return misunderstood;
+  }
+
+  /** What readers know, and have no use for. */
+  public Misunderstood unused() {
+    return unused;
+  }
+
+  /** Counts a line that the reader knows and that says nothing for a trail. */
+  public void notUsed(Line line, String kind) {
+    unused.add(kind, line.number());
   }
 
   /** Counts a line that the reader does not understand. */
@@ -131,9 +145,9 @@ public final class InputLines implements Closeable {
       limit = 0;
       if (!compressed) {
         throw new ImportException(
-            name, "not readable", String.valueOf(e.getMessage()), "check the file and its disk", e);
+            name, "not readable", Refusal.reason(e), "check the file and its disk", e);
       }
-      misunderstood.add("compressed data damaged or cut", lines);
+      misunderstood.add(DAMAGED, lines);
     }
     position = 0;
     atEnd = limit == 0;

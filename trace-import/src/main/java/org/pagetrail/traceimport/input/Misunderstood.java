@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The lines of one input that no reader understood, counted by kind. */
+/** The lines of one input of which nothing came into the trail, counted by kind. */
 public final class Misunderstood {
   /** How many kinds are told apart; an input can make up as many as it has lines. */
   static final int KINDS_MAX = 64;

@@ -20,6 +20,10 @@ import org.pagetrail.traceimport.input.Line;
 /** Reads looks at the zero page by a process that has nothing to do with the guest. */
 public final class ZeroPageReader implements CaptureReader {
   private static final String CHECK = "zero_check";
+
+  /** How many bytes the recorder wiped when the run was over; it has no time and is no look. */
+  private static final String REPAIR = "zero_repair";
+
   private static final String FRAME = "pfn_of_untouched_anon";
   private static final String COUNT = "nonzero_words_seen_by_this_process";
   private static final int WORD_BYTES = 4;
@@ -41,8 +45,11 @@ public final class ZeroPageReader implements CaptureReader {
         continue;
       }
       JsonNode object = JsonLines.object(line.text());
+      if (object != null && object.has(REPAIR)) {
+        lines.notUsed(line, "the page wiped after the run");
+        continue;
+      }
       if (object == null || !object.has(CHECK)) {
-        // A repair wipes the page after the run; it has no time and is no look.
         lines.notUnderstood(line, object == null ? "not a JSON object" : firstField(object));
         continue;
       }

@@ -51,8 +51,9 @@ class ZeroPageReaderTest {
 
     assertThat(input.capture.contentChecks()).isEmpty();
     assertThat(input.lines.misunderstood().byKind())
-        .containsOnlyKeys("zero_repair", "not a JSON object", "empty object", "no look at a page");
-    assertThat(input.lines.misunderstood().total()).isEqualTo(7);
+        .containsOnlyKeys("not a JSON object", "empty object", "no look at a page");
+    assertThat(input.lines.misunderstood().total()).isEqualTo(6);
+    assertThat(input.lines.unused().byKind()).containsOnlyKeys("the page wiped after the run");
   }
 
   private static String check(String count, String words) {
