@@ -30,6 +30,11 @@ public record MemslotLimits(OptionalInt userSlots, OptionalInt addressSpaces, bo
     return new MemslotLimits(OptionalInt.of(userSlots), OptionalInt.of(addressSpaces), readOnly);
   }
 
+  /** True if a host answered, so that the kernel's rules about limits have no say. */
+  boolean areAsked() {
+    return userSlots.isPresent();
+  }
+
   /** The flags that the first memslot ioctl takes. */
   int knownFlags() {
     return readOnly ? SlotFlags.LOG_DIRTY | SlotFlags.READONLY : SlotFlags.LOG_DIRTY;

@@ -81,7 +81,9 @@ final class SlotChecks {
       return refuse(SlotRule.UNKNOWN_FLAG, Errno.EINVAL, "flags", request.flags());
     }
     ReadOnlySlots readOnly = model.rule(ReadOnlySlots.class);
-    if (request.flags().isReadOnly() && readOnly == ReadOnlySlots.UNSUPPORTED) {
+    if (!limits.areAsked()
+        && request.flags().isReadOnly()
+        && readOnly == ReadOnlySlots.UNSUPPORTED) {
       return refuse(readOnly, Errno.EINVAL, "flags", request.flags());
     }
     if (request.slot().id() >= limits.userSlots().orElse(count.userSlots())) {
