@@ -38,7 +38,10 @@ record BlockHead(
     ENTRIES(0),
     /** Where the entries of a segment are, by frame, page and slot. */
     INDEX(1),
-    /** The host's pages that a segment touched, as it left them. */
+    /**
+     * A part of what a segment changed, as it left it: in the place of the length of part B the
+     * number of its table, in the place of the times its first and its last page.
+     */
     CHECKPOINT(2),
     /** The end of a segment, with its digest. */
     SEAL(3),

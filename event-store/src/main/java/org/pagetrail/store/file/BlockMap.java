@@ -23,6 +23,7 @@ final class BlockMap {
    * A run of blocks up to a seal.
    *
    * @param entries the blocks with entries
+   * @param checkpoint the blocks of what it changed, none if its writer left them out
    * @param seal the block that ends it, null while it is written to
    */
   record Segment(
@@ -31,7 +32,7 @@ final class BlockMap {
       long firstSeq,
       List<Placed> entries,
       @Nullable Placed index,
-      @Nullable Placed checkpoint,
+      List<Placed> checkpoint,
       @Nullable Placed seal) {
     long endSeq() {
       return entries.isEmpty() ? firstSeq : entries.getLast().endSeq();
@@ -42,7 +43,7 @@ final class BlockMap {
   private List<Placed> open = new ArrayList<>();
   private int checked;
   private @Nullable Placed index;
-  private @Nullable Placed checkpoint;
+  private List<Placed> checkpoint = new ArrayList<>();
   private long segmentOffset;
   private long at;
   private long nextSeq;
@@ -60,7 +61,7 @@ final class BlockMap {
 
   /** The segment after the last seal; without blocks if nothing was written since. */
   Segment tail() {
-    return new Segment(sealed.size(), segmentOffset, firstSeq(), open, null, null, null);
+    return new Segment(sealed.size(), segmentOffset, firstSeq(), open, null, List.of(), null);
   }
 
   private long firstSeq() {
@@ -99,7 +100,7 @@ final class BlockMap {
   @Nullable String extend(MemorySegment file) {
     at = end();
     index = null;
-    checkpoint = null;
+    checkpoint = new ArrayList<>();
     while (at < file.byteSize()) {
       BlockHead head = BlockHead.read(file, at);
       if (head == null) {
@@ -134,14 +135,14 @@ final class BlockMap {
         nextSeq = block.endSeq();
       }
       case INDEX -> index = block;
-      case CHECKPOINT -> checkpoint = block;
+      case CHECKPOINT -> checkpoint.add(block);
       case SEAL, END -> {
         sealed.add(
             new Segment(sealed.size(), segmentOffset, firstSeq(), open, index, checkpoint, block));
         open = new ArrayList<>();
         checked = 0;
         index = null;
-        checkpoint = null;
+        checkpoint = new ArrayList<>();
         segmentOffset = block.end();
       }
     }

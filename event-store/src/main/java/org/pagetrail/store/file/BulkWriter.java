@@ -1,7 +1,6 @@
 package org.pagetrail.store.file;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,7 +9,6 @@ import java.util.function.UnaryOperator;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
-import org.pagetrail.store.packed.BlockBuilder.Packed;
 import org.pagetrail.store.packed.RecordLayouts;
 
 /** Writes a whole trail in one go, in place of what is there; nobody sees a half of it. */
@@ -21,16 +19,14 @@ public final class BulkWriter implements AutoCloseable {
   private final Path path;
   private final Replacement file;
   private final TrailWriter writer;
-  private final IndexedFields fields;
+  private final SegmentWriter segments;
   private final List<LogEntry> staged = new ArrayList<>();
-  private IndexBuilder index = new IndexBuilder();
-  private int ordinal;
 
   private BulkWriter(Path path, Replacement file, TrailWriter writer, RecordLayouts layouts) {
     this.path = path;
     this.file = file;
     this.writer = writer;
-    this.fields = new IndexedFields(layouts);
+    this.segments = new SegmentWriter(writer, layouts);
   }
 
   /**
@@ -94,26 +90,11 @@ public final class BulkWriter implements AutoCloseable {
 
   private void flush() {
     try {
-      if (writer.isSegmentFull()) {
-        writer.seal(takeIndex());
-      }
-      Packed block = writer.writeBlock();
-      if (block != null) {
-        MemorySegment records = MemorySegment.ofArray(block.records());
-        fields.index(records, ordinal, staged::get, index);
-        ordinal += block.count();
-        staged.clear();
-      }
+      segments.writeStaged(staged::get);
+      staged.clear();
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }
-  }
-
-  private byte[] takeIndex() {
-    byte[] bytes = index.toBytes();
-    index = new IndexBuilder();
-    ordinal = 0;
-    return bytes;
   }
 
   /**
@@ -125,7 +106,7 @@ public final class BulkWriter implements AutoCloseable {
   public void commit() {
     flush();
     try {
-      writer.end(takeIndex());
+      segments.end();
       WriterLock right = WriterLock.take(path);
       try {
         file.commit();
@@ -140,6 +121,7 @@ public final class BulkWriter implements AutoCloseable {
   /** Leaves nothing behind if the trail was not committed. */
   @Override
   public void close() {
+    segments.close();
     try {
       file.close();
     } catch (IOException e) {

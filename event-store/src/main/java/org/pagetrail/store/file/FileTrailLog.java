@@ -15,6 +15,7 @@ import org.pagetrail.store.StoreException;
 import org.pagetrail.store.Tag;
 import org.pagetrail.store.Tags;
 import org.pagetrail.store.TrailLog;
+import org.pagetrail.store.fold.Checkpointer;
 import org.pagetrail.store.packed.Unpackable;
 
 /** A trail in one file. */
@@ -27,6 +28,10 @@ public final class FileTrailLog implements TrailLog {
   private final @Nullable TrailWriter writer;
   private final TrailReader reader;
   private final TrailIndex index;
+  private final TrailStates states;
+
+  private @Nullable Checkpointer checkpointer;
+  private boolean isWithoutState;
 
   private FileTrailLog(
       Path path, Storage storage, TrailReader reader, @Nullable TrailWriter writer) {
@@ -34,6 +39,7 @@ public final class FileTrailLog implements TrailLog {
     this.storage = storage;
     this.reader = reader;
     this.index = new TrailIndex(reader);
+    this.states = new TrailStates(reader, index);
     this.writer = writer;
   }
 
@@ -104,6 +110,12 @@ public final class FileTrailLog implements TrailLog {
     return reader;
   }
 
+  /** The state of pages at any entry. */
+  public TrailStates states() {
+    refresh();
+    return states;
+  }
+
   @Override
   public String run() {
     return reader.run();
@@ -139,7 +151,7 @@ public final class FileTrailLog implements TrailLog {
     }
     try {
       if (writer.isSegmentFull()) {
-        writer.seal(indexBytes());
+        writer.seal(indexBytes(), checkpoint());
       }
       writer.append(entries);
     } catch (Unpackable e) {
@@ -163,6 +175,25 @@ public final class FileTrailLog implements TrailLog {
   private byte[] indexBytes() {
     refresh();
     return index.tail().toBytes();
+  }
+
+  /**
+   * What writes the checkpoint of the segment; null where the trail does not let a state be told. A
+   * segment without a checkpoint costs time, not truth.
+   */
+  private @Nullable Checkpointer checkpoint() {
+    if (isWithoutState) {
+      return null;
+    }
+    try {
+      Checkpointer known = checkpointer == null ? states.checkpointer() : checkpointer;
+      checkpointer = known;
+      states.foldTail(known);
+      return known;
+    } catch (StoreException e) {
+      isWithoutState = true;
+      return null;
+    }
   }
 
   @Override
@@ -202,6 +233,9 @@ public final class FileTrailLog implements TrailLog {
         closeWriter(writer);
       }
     } finally {
+      if (checkpointer != null) {
+        checkpointer.close();
+      }
       try {
         storage.close();
       } catch (IOException e) {
@@ -213,7 +247,7 @@ public final class FileTrailLog implements TrailLog {
   private void closeWriter(TrailWriter writer) {
     try {
       if (writer.mustEnd()) {
-        writer.end(indexBytes());
+        writer.end(indexBytes(), checkpoint());
       }
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);

@@ -156,12 +156,29 @@ final class IndexBuilder {
     return order;
   }
 
-  /** The entries about a page by a range, ascending. */
-  int[] rangesOver(long key) {
+  /** The entries noted under keys from one to another, the last included, in any order. */
+  int[] ordinalsBetween(long firstKey, long lastKey) {
+    int[] found = new int[16];
+    int count = 0;
+    for (int id = 0; id < keyCount; id++) {
+      if (keys[id] >= firstKey && keys[id] <= lastKey) {
+        int[] more = ordinals(keys[id]);
+        if (count + more.length > found.length) {
+          found = Arrays.copyOf(found, (count + more.length) * 2);
+        }
+        System.arraycopy(more, 0, found, count, more.length);
+        count += more.length;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** The entries about one of some pages by a range, ascending. */
+  int[] rangesOver(long firstKey, long lastKey) {
     int[] found = new int[rangeCount];
     int count = 0;
     for (int i = 0; i < rangeCount * 3; i += 3) {
-      if (ranges[i] <= key && key <= ranges[i + 1]) {
+      if (ranges[i] <= lastKey && firstKey <= ranges[i + 1]) {
         found[count++] = (int) ranges[i + 2];
       }
     }

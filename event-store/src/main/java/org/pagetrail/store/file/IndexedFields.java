@@ -38,9 +38,18 @@ final class IndexedFields {
   /**
    * Pages from a first one on.
    *
+   * @param bit which bit of the byte after the code says that it is there, -1 if it always is
+   * @param address where the address is from which the size counts, -1 if from the start of a page
    * @param size where the size in bytes is
    */
-  private record Range(KeyKind kind, int start, int shift, int size) {}
+  private record Range(KeyKind kind, int start, int bit, int shift, int address, int size) {
+    private long pages(MemorySegment records, long at) {
+      long bytes = records.get(BlockHead.LONG, at + size);
+      long from = address < 0 ? 0 : records.get(BlockHead.LONG, at + address);
+      long before = from & (PageSize.BASE_BYTES - 1);
+      return bytes <= 0 ? 0 : ((before + bytes - 1) >>> PAGE_SHIFT) + 1;
+    }
+  }
 
   private record Fields(List<Value> values, List<Range> ranges) {}
 
@@ -74,7 +83,13 @@ final class IndexedFields {
     List<Value> values = new ArrayList<>();
     List<Range> ranges = new ArrayList<>();
     int size = -1;
+    int hostRange = -1;
+    int hostRangeSize = -1;
     for (RecordComponent part : type.getRecordComponents()) {
+      if (part.getType() == HvaRange.class) {
+        hostRange = layouts.offset(type, part.getName(), "start", "value");
+        hostRangeSize = layouts.offset(type, part.getName(), "size", "bytes");
+      }
       if (part.getType() == ByteSize.class && part.getName().equals("size")) {
         size = layouts.offset(type, part.getName(), "bytes");
       }
@@ -88,14 +103,17 @@ final class IndexedFields {
         int offset = layouts.offset(type, name, "value");
         values.add(new Value(key, offset, bit, PAGE_SHIFT));
         if (size >= 0 && bit < 0) {
-          ranges.add(new Range(key, offset, PAGE_SHIFT, size));
+          ranges.add(new Range(key, offset, -1, PAGE_SHIFT, offset, size));
         }
       } else if (kind == Gfn.class || kind == Pfn.class) {
         KeyKind key = kind == Gfn.class ? KeyKind.GFN : KeyKind.PFN;
         int offset = layouts.offset(type, name, "value");
         values.add(new Value(key, offset, bit, 0));
         if (size >= 0 && bit < 0) {
-          ranges.add(new Range(key, offset, 0, size));
+          ranges.add(new Range(key, offset, -1, 0, -1, size));
+        }
+        if (hostRange >= 0) {
+          ranges.add(new Range(key, offset, bit, 0, hostRange, hostRangeSize));
         }
       } else if (kind == SlotId.class) {
         values.add(new Value(KeyKind.SLOT, layouts.offset(type, name), bit, 0));
@@ -103,7 +121,7 @@ final class IndexedFields {
         KeyKind key = kind == GpaRange.class ? KeyKind.GFN : KeyKind.HVA;
         int start = layouts.offset(type, name, "start", "value");
         int bytes = layouts.offset(type, name, "size", "bytes");
-        ranges.add(new Range(key, start, PAGE_SHIFT, bytes));
+        ranges.add(new Range(key, start, -1, PAGE_SHIFT, start, bytes));
       }
     }
     return new Fields(values, ranges);
@@ -147,10 +165,11 @@ final class IndexedFields {
       }
     }
     for (Range range : fields.ranges()) {
-      long start = records.get(BlockHead.LONG, at + range.start());
-      long bytes = records.get(BlockHead.LONG, at + range.size());
-      long first = start >>> range.shift();
-      long pages = (bytes >>> PAGE_SHIFT) + ((bytes & (PageSize.BASE_BYTES - 1)) == 0 ? 0 : 1);
+      if (range.bit() >= 0 && !isPresent(records, at, range.bit())) {
+        continue;
+      }
+      long first = records.get(BlockHead.LONG, at + range.start()) >>> range.shift();
+      long pages = range.pages(records, at);
       if (pages == 1) {
         into.add(range.kind().key(first), ordinal);
       } else if (pages > 1) {

@@ -35,6 +35,11 @@ enum KeyKind {
     return ((long) code << VALUE_BITS) | (value & ((1L << VALUE_BITS) - 1));
   }
 
+  /** The last key of this kind. */
+  long lastKey() {
+    return key(-1);
+  }
+
   /** The key of any tag, as a message may carry it. */
   static long ofTag(Tag tag) {
     return TAG.key(((long) tag.key().hashCode() << 32) ^ tag.value().hashCode());

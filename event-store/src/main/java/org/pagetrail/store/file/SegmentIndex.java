@@ -64,8 +64,13 @@ final class SegmentIndex {
     if (at < 0) {
       return new int[0];
     }
-    int begin = bytes.get(BlockHead.INT, startsAt + (long) at * Integer.BYTES);
-    int end = bytes.get(BlockHead.INT, startsAt + (at + 1L) * Integer.BYTES);
+    return postings(at, at + 1);
+  }
+
+  /** The postings of the keys from one to before another. */
+  private int[] postings(int first, int after) {
+    int begin = bytes.get(BlockHead.INT, startsAt + (long) first * Integer.BYTES);
+    int end = bytes.get(BlockHead.INT, startsAt + (long) after * Integer.BYTES);
     if (begin < 0 || begin > end || postingsAt + (long) end * Integer.BYTES > rangesAt) {
       throw new DamagedBlock("the index points outside of itself");
     }
@@ -75,13 +80,43 @@ final class SegmentIndex {
     return out;
   }
 
-  /** The entries that are about a page by a range that holds it, ascending. */
-  int[] rangesOver(long key) {
+  /** The entries under keys from one to another, the last included, in any order. */
+  int[] ordinalsBetween(long firstKey, long lastKey) {
+    int first = firstFrom(firstKey);
+    int end = first;
+    while (end < keys && key(end) <= lastKey) {
+      end++;
+    }
+    return postings(first, end);
+  }
+
+  /** The first key that is not below {@code key}. */
+  private int firstFrom(long key) {
+    int low = 0;
+    int high = keys;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (key(middle) < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private long key(int at) {
+    return bytes.get(BlockHead.LONG, HEAD_BYTES + (long) at * Long.BYTES);
+  }
+
+  /** The entries that are about one of some pages by a range, ascending. */
+  int[] rangesOver(long firstKey, long lastKey) {
     int[] found = new int[16];
     int count = 0;
     for (int i = 0; i < ranges; i++) {
       long at = rangesAt + (long) i * RANGE_BYTES;
-      if (bytes.get(BlockHead.LONG, at) <= key && key <= bytes.get(BlockHead.LONG, at + 8)) {
+      if (bytes.get(BlockHead.LONG, at) <= lastKey
+          && firstKey <= bytes.get(BlockHead.LONG, at + 8)) {
         if (count == found.length) {
           found = Arrays.copyOf(found, count * 2);
         }

@@ -53,14 +53,19 @@ final class TrailIndex {
 
   /** The positions in one segment of the entries that are about a page, by itself or in a range. */
   long[] positionsAbout(int segment, long key) {
+    return positionsAbout(segment, key, key);
+  }
+
+  /** The positions in one segment of the entries that are about one of some pages. */
+  long[] positionsAbout(int segment, long firstKey, long lastKey) {
     int[] single;
     int[] ranges;
     if (isSealed(segment)) {
-      single = sealed(segment).ordinals(key);
-      ranges = sealed(segment).rangesOver(key);
+      single = sealed(segment).ordinalsBetween(firstKey, lastKey);
+      ranges = sealed(segment).rangesOver(firstKey, lastKey);
     } else {
-      single = tail().ordinals(key);
-      ranges = tail().rangesOver(key);
+      single = tail().ordinalsBetween(firstKey, lastKey);
+      ranges = tail().rangesOver(firstKey, lastKey);
     }
     int[] all = Arrays.copyOf(single, single.length + ranges.length);
     System.arraycopy(ranges, 0, all, single.length, ranges.length);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
-import org.pagetrail.store.file.BlockHead.Kind;
 import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.packed.Block;
 import org.pagetrail.store.packed.BlockBuilder.Packed;
@@ -105,28 +104,18 @@ public final class TrailRepair {
   }
 
   private void write(Path output) {
-    try (Replacement to = Replacement.of(output)) {
-      TrailWriter writer = TrailWriter.fresh(to.storage(), head);
-      IndexedFields fields = new IndexedFields(layouts);
-      IndexBuilder index = new IndexBuilder();
-      int ordinal = 0;
+    try (Replacement to = Replacement.of(output);
+        SegmentWriter segments =
+            new SegmentWriter(TrailWriter.fresh(to.storage(), head), layouts)) {
       for (Placed block : salvage.blocks()) {
-        if (block.head().kind() == Kind.ENTRIES) {
-          writer.write(packed(block));
-          index(block, ordinal, fields, index);
-          ordinal += block.head().count();
-          continue;
+        switch (block.head().kind()) {
+          case ENTRIES -> write(block, segments);
+          case END -> segments.end();
+          default -> segments.seal();
         }
-        if (block.head().kind() == Kind.END) {
-          writer.end(index.toBytes());
-        } else {
-          writer.seal(index.toBytes());
-        }
-        index = new IndexBuilder();
-        ordinal = 0;
       }
-      if (writer.mustEnd()) {
-        writer.end(index.toBytes());
+      if (segments.mustEnd()) {
+        segments.end();
       }
       WriterLock right = WriterLock.take(output);
       try {
@@ -159,19 +148,17 @@ public final class TrailRepair {
         head.maxTime());
   }
 
-  private void index(Placed block, int ordinal, IndexedFields fields, IndexBuilder into) {
+  private void write(Placed block, SegmentWriter segments) throws IOException {
     List<LogEntry> entries = new ArrayList<>();
     try {
-      fields.index(
-          partA(block),
-          ordinal,
+      segments.write(
+          packed(block),
           inBlock -> {
             if (entries.isEmpty()) {
               entries.addAll(entries(block));
             }
             return entries.get(inBlock);
-          },
-          into);
+          });
     } catch (DamagedBlock e) {
       throw new StoreException(
           input + ", byte " + block.offset(),

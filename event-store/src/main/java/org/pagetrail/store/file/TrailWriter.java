@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.file.BlockHead.Kind;
+import org.pagetrail.store.fold.Checkpointer;
 import org.pagetrail.store.packed.BlockBuilder;
 import org.pagetrail.store.packed.RecordLayouts;
 
@@ -151,21 +152,28 @@ final class TrailWriter implements AutoCloseable {
     return !ended && !broken;
   }
 
-  /** Ends the segment. */
-  void seal(byte[] index) throws IOException {
-    seal(Kind.SEAL, index);
+  /**
+   * Ends the segment.
+   *
+   * @param checkpoint knows all entries; null to leave the checkpoint out
+   */
+  void seal(byte[] index, @Nullable Checkpointer checkpoint) throws IOException {
+    seal(Kind.SEAL, index, checkpoint);
   }
 
   /** Ends the segment and with it the trail, as long as nobody appends to it. */
-  void end(byte[] index) throws IOException {
-    seal(Kind.END, index);
+  void end(byte[] index, @Nullable Checkpointer checkpoint) throws IOException {
+    seal(Kind.END, index, checkpoint);
     ended = true;
   }
 
-  private void seal(Kind kind, byte[] index) throws IOException {
+  private void seal(Kind kind, byte[] index, @Nullable Checkpointer checkpoint) throws IOException {
     long before = end;
     try {
       write(about(Kind.INDEX, index, NOTHING));
+      if (checkpoint != null) {
+        checkpoint.write(this::writePart);
+      }
       force();
       write(about(kind, digest.digest(), NOTHING));
       force();
@@ -175,6 +183,14 @@ final class TrailWriter implements AutoCloseable {
     }
     digest.reset();
     segmentSeq = nextSeq;
+  }
+
+  private void writePart(int table, long firstPage, long lastPage, byte[] content)
+      throws IOException {
+    int count = Math.toIntExact(nextSeq - segmentSeq);
+    write(
+        BlockHead.toBytes(
+            Kind.CHECKPOINT, segmentSeq, count, content, NOTHING, table, firstPage, lastPage, end));
   }
 
   private ByteBuffer about(Kind kind, byte[] a, byte[] b) {

@@ -25,7 +25,9 @@ final class Verification {
         reader.entries(number, block);
       }
       check(number, segment.index(), "index");
-      check(number, segment.checkpoint(), "checkpoint");
+      for (Placed part : segment.checkpoint()) {
+        check(number, part, "checkpoint");
+      }
       checkSeal(number, segment);
     }
   }

@@ -11,7 +11,6 @@ import org.pagetrail.events.KvmEvent.Stage2Relaxed;
 import org.pagetrail.events.KvmEvent.Stage2Split;
 import org.pagetrail.events.KvmEvent.Stage2Unmapped;
 import org.pagetrail.events.KvmEvent.Stage2WriteProtected;
-import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.store.packed.RecordLayouts;
 
 /** What KVM's events on guest frames do to a state. */
@@ -66,26 +65,25 @@ final class KvmSteps {
   }
 
   private FoldStep mapped() {
-    Field gpaAt = Field.of(layouts, Stage2Mapped.class, "gpa", "value");
-    Field sizeAt = Field.of(layouts, Stage2Mapped.class, "size", "bytes");
-    Field pfnAt = Field.of(layouts, Stage2Mapped.class, "pfn", "value");
+    MappingFields mapping = MappingFields.of(layouts);
     PermsFields perms = PermsFields.of(layouts, Stage2Mapped.class, "perms");
     Field type = Field.ofConstant(layouts, Stage2Mapped.class, "memoryType", Codes.MEMORY_TYPES);
-    Field ret = Field.of(layouts, Stage2Mapped.class, "ret");
     return (state, seq, records, at) -> {
-      if (ret.small(records, at) != 0) {
+      if (mapping.failed(records, at)) {
         return;
       }
-      long gpa = gpaAt.number(records, at);
-      long bytes = sizeAt.bytes(records, at);
-      long first = gpa >>> PageSize.BASE_SHIFT;
-      long pages = Math.min(Math.max(1, bytes >>> PageSize.BASE_SHIFT), RunTable.PAGES - first);
-      boolean aligned = bytes == pages << PageSize.BASE_SHIFT && (gpa & (bytes - 1)) == 0;
-      long pfn = pfnAt.frame(records, at);
+      long first = mapping.first(records, at);
+      long end = mapping.end(records, at);
+      long pfn = mapping.pfn().frame(records, at);
       long entry =
-          Stage2Word.of(pfn, pages, aligned, perms.bits(records, at), type.constant(records, at));
-      state.stage2.map(first, first + pages, entry, seq);
-      teachHost(state, first, first + pages, pfn, seq);
+          Stage2Word.of(
+              pfn,
+              end - first,
+              mapping.isAligned(records, at),
+              perms.bits(records, at),
+              type.constant(records, at));
+      state.stage2.map(first, end, entry, seq);
+      teachHost(state, first, end, pfn, seq);
     };
   }
 

@@ -66,4 +66,17 @@ public final class PackedFold {
     }
     state.lastSeq(Math.max(state.lastSeq(), seq - 1));
   }
+
+  /** Folds the one record that begins at {@code at}. */
+  void foldOne(FoldedState state, long seq, MemorySegment records, long at) {
+    FoldStep step = steps[code(records, at)];
+    if (step != null) {
+      step.apply(state, seq, records, at);
+    }
+  }
+
+  /** The code of the record that begins at {@code at}. */
+  public static int code(MemorySegment records, long at) {
+    return records.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+  }
 }

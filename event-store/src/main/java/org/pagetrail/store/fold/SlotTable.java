@@ -1,6 +1,5 @@
 package org.pagetrail.store.fold;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,6 +25,7 @@ final class SlotTable {
   private long knownFrom;
   private long knownTo;
   private @Nullable Slot known;
+  private @Nullable Slot lastSet;
 
   SlotTable() {
     this(new TreeMap<>(), new TreeMap<>(), false);
@@ -134,8 +134,14 @@ final class SlotTable {
         && Long.compareUnsigned(hva + bytes - 1, hva) >= 0;
   }
 
+  /** The slot that was set last, null before the first. */
+  @Nullable Slot lastSet() {
+    return lastSet;
+  }
+
   private void remember(Slot slot) {
     forgetKnown();
+    lastSet = slot;
     byId.put(slot.id(), slot);
     if (slot.id().addressSpace() == 0) {
       byFrame.put(slot.firstFrame(), slot);
@@ -151,17 +157,5 @@ final class SlotTable {
       }
     }
     return slot;
-  }
-
-  /** The slots through which a host page is a guest frame. */
-  List<Slot> over(long hostPage) {
-    List<Slot> over = new ArrayList<>();
-    for (Slot slot : byFrame.values()) {
-      long gfn = hostPage - slot.offset();
-      if (gfn >= slot.firstFrame() && gfn < slot.endFrame()) {
-        over.add(slot);
-      }
-    }
-    return over;
   }
 }

@@ -56,6 +56,10 @@ final class Stage2Word {
     return (word >>> LEAF_AT & LEAF_MASK) != 0;
   }
 
+  static boolean isBlockSize(long pages) {
+    return pages == BLOCK_PAGES || pages == GIGA_PAGES;
+  }
+
   static long asPages(long word) {
     return word & ~(LEAF_MASK << LEAF_AT);
   }

@@ -1,0 +1,82 @@
+package org.pagetrail.store.file;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.function.IntFunction;
+import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.fold.Checkpointer;
+import org.pagetrail.store.fold.PackedFold;
+import org.pagetrail.store.packed.BlockBuilder.Packed;
+import org.pagetrail.store.packed.RecordLayouts;
+
+/** Writes a trail from its first block on, with the index and the checkpoint of each segment. */
+final class SegmentWriter implements AutoCloseable {
+  private final TrailWriter writer;
+  private final IndexedFields fields;
+  private final PackedFold fold;
+  private final Checkpointer checkpoint = Checkpointer.fromStart();
+  private IndexBuilder index = new IndexBuilder();
+  private int ordinal;
+
+  /** Writes through {@code writer}, which has written no entry yet. */
+  SegmentWriter(TrailWriter writer, RecordLayouts layouts) {
+    this.writer = writer;
+    this.fields = new IndexedFields(layouts);
+    this.fold = new PackedFold(layouts);
+  }
+
+  /** Writes the block of the entries that wait in the writer, after the seal of a full segment. */
+  void writeStaged(IntFunction<LogEntry> entries) throws IOException {
+    if (writer.isSegmentFull()) {
+      seal();
+    }
+    Packed block = writer.writeBlock();
+    if (block != null) {
+      take(block, entries);
+    }
+  }
+
+  /**
+   * Writes a block that is packed already.
+   *
+   * @param entries its entries by their position in it, asked for those that are no events
+   */
+  void write(Packed block, IntFunction<LogEntry> entries) throws IOException {
+    writer.write(block);
+    take(block, entries);
+  }
+
+  private void take(Packed block, IntFunction<LogEntry> entries) {
+    MemorySegment records = MemorySegment.ofArray(block.records());
+    fields.index(records, ordinal, entries, index);
+    fold.fold(checkpoint.state(), block.firstSeq(), records, Long.MAX_VALUE);
+    ordinal += block.count();
+  }
+
+  /** Ends the segment. */
+  void seal() throws IOException {
+    writer.seal(takeIndex(), checkpoint);
+  }
+
+  /** Ends the segment and the trail. */
+  void end() throws IOException {
+    writer.end(takeIndex(), checkpoint);
+  }
+
+  private byte[] takeIndex() {
+    byte[] bytes = index.toBytes();
+    index = new IndexBuilder();
+    ordinal = 0;
+    return bytes;
+  }
+
+  /** True if the trail must be ended before it can be left. */
+  boolean mustEnd() {
+    return writer.mustEnd();
+  }
+
+  @Override
+  public void close() {
+    checkpoint.close();
+  }
+}
