@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,11 @@ final class IndexedFields {
     int size = -1;
     int hostRange = -1;
     int hostRangeSize = -1;
-    for (RecordComponent part : type.getRecordComponents()) {
+    List<RecordComponent> parts =
+        Arrays.stream(type.getRecordComponents())
+            .filter(part -> layouts.has(type, part.getName()))
+            .toList();
+    for (RecordComponent part : parts) {
       if (part.getType() == HvaRange.class) {
         hostRange = layouts.offset(type, part.getName(), "start", "value");
         hostRangeSize = layouts.offset(type, part.getName(), "size", "bytes");
@@ -94,7 +99,7 @@ final class IndexedFields {
         size = layouts.offset(type, part.getName(), "bytes");
       }
     }
-    for (RecordComponent part : type.getRecordComponents()) {
+    for (RecordComponent part : parts) {
       String name = part.getName();
       int bit = layouts.presenceBit(type, name);
       Class<?> kind = part.getType();

@@ -16,6 +16,7 @@ import org.pagetrail.store.file.BlockMap.Segment;
 import org.pagetrail.store.packed.Block;
 import org.pagetrail.store.packed.DamagedBlock;
 import org.pagetrail.store.packed.RecordLayouts;
+import org.pagetrail.store.packed.UnknownRecord;
 
 /**
  * What the bytes of a trail file say. Nothing is trusted that its checksum does not vouch for.
@@ -258,7 +259,19 @@ public final class TrailReader {
       return entries;
     } catch (DamagedBlock e) {
       throw damaged(segment, block.offset(), String.valueOf(e.getMessage()));
+    } catch (UnknownRecord e) {
+      throw unknown(name, block.offset(), e);
     }
+  }
+
+  /** The error of a record that only another release can read. */
+  static StoreException unknown(String file, long offset, UnknownRecord e) {
+    return new StoreException(
+        file + ", byte " + offset,
+        "not readable by this release",
+        String.valueOf(e.getMessage()),
+        "use the release that wrote it",
+        e);
   }
 
   /** The entry at a position. */

@@ -16,6 +16,7 @@ import org.pagetrail.store.packed.Block;
 import org.pagetrail.store.packed.BlockBuilder.Packed;
 import org.pagetrail.store.packed.DamagedBlock;
 import org.pagetrail.store.packed.RecordLayouts;
+import org.pagetrail.store.packed.UnknownRecord;
 
 /** Writes what is left of a damaged trail as a whole one. */
 public final class TrailRepair {
@@ -159,13 +160,8 @@ public final class TrailRepair {
             }
             return entries.get(inBlock);
           });
-    } catch (DamagedBlock e) {
-      throw new StoreException(
-          input + ", byte " + block.offset(),
-          "not readable by this release",
-          String.valueOf(e.getMessage()),
-          "repair it with the release that wrote it",
-          e);
+    } catch (UnknownRecord e) {
+      throw TrailReader.unknown(input.toString(), block.offset(), e);
     }
   }
 

@@ -63,7 +63,12 @@ public final class Block {
     return records;
   }
 
-  /** All entries. */
+  /**
+   * All entries.
+   *
+   * @throws DamagedBlock if the bytes are not those of entries
+   * @throws UnknownRecord if this release has no event for one of them
+   */
   public List<LogEntry> entries() {
     ByteCursor from = new ByteCursor(inflated(), 0);
     ColdTables tables = ColdTables.read(from);

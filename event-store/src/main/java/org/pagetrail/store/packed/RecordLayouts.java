@@ -121,6 +121,13 @@ public final class RecordLayouts {
     return codes.getOrDefault(type, -1);
   }
 
+  /** True if the file's records of a type have a component; an older file may lack it. */
+  public boolean has(Class<? extends Event> type, String name) {
+    int code = code(type);
+    RecordLayout layout = code < 0 ? null : byCode[code];
+    return layout != null && layout.offset(name) >= 0;
+  }
+
   /**
    * Where a component's bytes begin in a record, counted from the code.
    *
@@ -144,12 +151,19 @@ public final class RecordLayouts {
     return layout == null ? -1 : layout.presenceBit(name);
   }
 
-  /** The layout of a code. */
+  /**
+   * The layout of a code.
+   *
+   * @throws UnknownRecord if the file has such records and this release has no event for them
+   */
   RecordLayout layout(int code) {
     RecordLayout layout = byCode[code];
     if (layout == null) {
       String problem = problems[code];
-      throw new DamagedBlock(problem == null ? "no event type has the code " + code : problem);
+      if (problem == null) {
+        throw new DamagedBlock("no event type has the code " + code);
+      }
+      throw new UnknownRecord(problem);
     }
     return layout;
   }
