@@ -8,6 +8,7 @@ import org.pagetrail.app.command.ConformCommand;
 import org.pagetrail.app.command.DemoCommand;
 import org.pagetrail.app.command.DiffCommand;
 import org.pagetrail.app.command.ImportCommand;
+import org.pagetrail.app.command.RebuildCommand;
 import org.pagetrail.app.command.RepairCommand;
 import org.pagetrail.app.command.ReplayCommand;
 import org.pagetrail.app.command.RulesCommand;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Command;
       ConformCommand.class,
       RulesCommand.class,
       TrailCommand.class,
-      RepairCommand.class
+      RepairCommand.class,
+      RebuildCommand.class
     },
     description = "Shows what a guest page went through, in QEMU, the host, KVM and the guest.")
 public final class Main implements Runnable {

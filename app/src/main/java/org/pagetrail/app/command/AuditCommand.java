@@ -12,6 +12,7 @@ import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Moment;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.PageAddress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.events.memory.Gpa;
@@ -105,11 +106,6 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private Gpa address() {
-    try {
-      return Gpa.parse(gpa);
-    } catch (NumberFormatException e) {
-      throw new Trouble(
-          "--gpa " + gpa + " is no address", "give it in hexadecimal, such as 0x4000000");
-    }
+    return PageAddress.parse(gpa);
   }
 }

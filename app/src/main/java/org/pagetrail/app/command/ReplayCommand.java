@@ -1,6 +1,7 @@
 package org.pagetrail.app.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,9 +13,12 @@ import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Moment;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.PageAddress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.text.PageStateText;
 import org.pagetrail.app.text.ReplayText;
+import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.model.KernelModel;
@@ -29,6 +33,9 @@ import org.pagetrail.simulation.loop.RunOn;
 import org.pagetrail.simulation.whatif.Replay;
 import org.pagetrail.simulation.whatif.WhatIf;
 import org.pagetrail.store.TrailFile;
+import org.pagetrail.store.file.FileTrailLog;
+import org.pagetrail.store.fold.FoldedState;
+import org.pagetrail.store.fold.PageState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +56,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  pagetrail replay hang.trail --at 30.5s",
+      "  pagetrail replay hang.trail --at 30.5s --gpa 0x4000000",
       "  pagetrail replay captures/boots/stock-6.1-bios64-thpnever --fix bug-2014",
       "  pagetrail replay hang.trail --fix bug-2014,arch-pfn-valid --run-on"
     })
@@ -64,6 +72,15 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "SEQ|TIME",
       description = "The moment: an event number, or seconds of the trail's clock such as 30.5s.")
   private @Nullable String at;
+
+  @Option(
+      names = "--gpa",
+      paramLabel = "ADDR",
+      description = {
+        "Show one guest page only: a guest physical address in it, hexadecimal. Of a trail",
+        "file as recorded no more is read than is about that page."
+      })
+  private @Nullable String gpa;
 
   @Option(
       names = "--run-on",
@@ -87,8 +104,15 @@ public final class ReplayCommand implements Callable<Integer> {
   record Result(
       ReplayText.@Nullable Summary replay, MachineSnapshot state, List<Finding> findings) {}
 
+  /** What {@code --json} prints of one page. */
+  record PageResult(long seq, PageState page) {}
+
   @Override
   public Integer call() {
+    boolean asRecorded = !kernel.isGiven() && !runOn && output == null;
+    if (gpa != null && asRecorded && Files.isRegularFile(input) && TrailFile.isPacked(input)) {
+      return printStored(PageAddress.parse(gpa).gfn());
+    }
     Trail recorded = TrailSource.read(input);
     Trail shown = recorded;
     ReplayText.@Nullable Summary summary = null;
@@ -104,7 +128,38 @@ public final class ReplayCommand implements Callable<Integer> {
     if (output != null) {
       TrailFile.write(output, TrailSource.runOf(input), shown);
     }
+    if (gpa != null) {
+      return printFolded(PageAddress.parse(gpa).gfn(), shown);
+    }
     return print(shown, summary) ? ExitCode.SOMETHING : ExitCode.NOTHING;
+  }
+
+  /** Prints one page from the checkpoints and indexes of the file. */
+  private int printStored(Gfn gfn) {
+    try (FileTrailLog log = FileTrailLog.open(input)) {
+      log.reader().requireWhole();
+      long seq = at == null ? log.size() - 1 : Moment.seq(at, log);
+      return print(log.states().page(gfn, seq), seq);
+    }
+  }
+
+  /** Prints one page of a trail that is in no file. */
+  private int printFolded(Gfn gfn, Trail shown) {
+    long seq = at == null ? shown.size() - 1L : Moment.seq(at, shown);
+    try (FoldedState state = FoldedState.of(TrailCut.through(shown.entries(), seq))) {
+      return print(state.page(gfn), seq);
+    }
+  }
+
+  private int print(PageState page, long seq) {
+    PrintWriter print = spec.commandLine().getOut();
+    if (out.isJson()) {
+      print.println(JsonOutput.of(new PageResult(seq, page)));
+    } else {
+      PageStateText.lines(page, seq).forEach(print::println);
+    }
+    print.flush();
+    return ExitCode.NOTHING;
   }
 
   private static Trail runOn(Trail recorded, KernelModel model) {

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
+import org.pagetrail.store.packed.BlockBuilder.Packed;
 import org.pagetrail.store.packed.RecordLayouts;
 
 /** Writes a whole trail in one go, in place of what is there; nobody sees a half of it. */
@@ -86,6 +87,27 @@ public final class BulkWriter implements AutoCloseable {
     if (staged.size() >= BLOCK_ENTRIES || writer.stagedBytes() >= BLOCK_BYTES) {
       flush();
     }
+  }
+
+  /**
+   * Adds a block that is packed by the layouts of today; it must hold events only.
+   *
+   * @throws StoreException if the file system refuses
+   */
+  public void add(Packed block) {
+    flush();
+    try {
+      if (writer.isSegmentFull()) {
+        segments.seal();
+      }
+      segments.write(block, BulkWriter::refuse);
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+
+  private static LogEntry refuse(int inBlock) {
+    throw new IllegalArgumentException("entry " + inBlock + " of the block is no event");
   }
 
   private void flush() {

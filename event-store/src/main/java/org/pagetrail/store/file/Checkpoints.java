@@ -14,6 +14,7 @@ import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.file.BlockMap.Segment;
 import org.pagetrail.store.fold.CheckpointMeta;
 import org.pagetrail.store.fold.CheckpointPart;
+import org.pagetrail.store.fold.Checkpointer.Weight;
 import org.pagetrail.store.fold.FoldedState;
 import org.pagetrail.store.fold.FoldedTable;
 import org.pagetrail.store.packed.DamagedBlock;
@@ -58,19 +59,24 @@ final class Checkpoints {
     return usableAt(segment).meta();
   }
 
-  /** How many runs the parts of each table have since its last full checkpoint. */
-  Map<FoldedTable, Long> runsSinceFull(int segment) {
-    Map<FoldedTable, Long> runs = new EnumMap<>(FoldedTable.class);
+  /** What the checkpoints of each table weigh up to a usable one. */
+  Map<FoldedTable, Weight> weights(int segment) {
+    Map<FoldedTable, Weight> weights = new EnumMap<>(FoldedTable.class);
     for (FoldedTable table : FoldedTable.values()) {
-      long sum = 0;
-      for (int number = segment; !usableAt(number).meta().isFull(table); number--) {
-        for (Placed part : parts(number, table)) {
-          sum += part(number, part).runs();
-        }
+      long since = 0;
+      int number = segment;
+      for (; !usableAt(number).meta().isFull(table); number--) {
+        since += runs(number, table);
       }
-      runs.put(table, sum);
+      weights.put(table, new Weight(runs(number, table), since));
     }
-    return runs;
+    return weights;
+  }
+
+  private long runs(int segment, FoldedTable table) {
+    return parts(segment, table).stream()
+        .mapToLong(part -> CheckpointPart.runsIn(table, part.head().bytesA()))
+        .sum();
   }
 
   /** Puts the state after a segment with a usable checkpoint into an empty one. */

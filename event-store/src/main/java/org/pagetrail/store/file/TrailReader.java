@@ -1,6 +1,7 @@
 package org.pagetrail.store.file;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.file.BlockMap.Segment;
 import org.pagetrail.store.packed.Block;
+import org.pagetrail.store.packed.BlockBuilder.Packed;
 import org.pagetrail.store.packed.DamagedBlock;
 import org.pagetrail.store.packed.RecordLayouts;
 import org.pagetrail.store.packed.UnknownRecord;
@@ -88,6 +91,10 @@ public final class TrailReader {
   /** The name of the run. */
   public String run() {
     return head.run();
+  }
+
+  FileHead head() {
+    return head;
   }
 
   /** How many entries there are. */
@@ -240,6 +247,37 @@ public final class TrailReader {
     return file.asSlice(block.offset() + BlockHead.BYTES, block.head().bytesA());
   }
 
+  /** A block as it was packed. */
+  Packed packed(int segment, Placed block) {
+    BlockHead head = block.head();
+    MemorySegment records = records(segment, block);
+    return new Packed(
+        head.firstSeq(),
+        head.count(),
+        records.toArray(ValueLayout.JAVA_BYTE),
+        cold(segment, block).toArray(ValueLayout.JAVA_BYTE),
+        head.plainB(),
+        head.minTime(),
+        head.maxTime());
+  }
+
+  /** Visits all blocks with entries as they were packed, in order. */
+  public void eachPacked(Consumer<Packed> visitor) {
+    for (int number = 0; number < segments(); number++) {
+      for (Placed block : segment(number).entries()) {
+        visitor.accept(packed(number, block));
+      }
+    }
+  }
+
+  private MemorySegment cold(int segment, Placed block) {
+    BlockHead head = block.head();
+    if (!head.isWholeB(file, block.offset())) {
+      throw damaged(segment, block.offset(), "the checksum of a block's envelopes is wrong");
+    }
+    return file.asSlice(block.offset() + head.offsetB(), head.bytesB());
+  }
+
   /** The entries of a block. */
   List<LogEntry> entries(int segment, Placed block) {
     List<LogEntry> known = unpacked.get(block.offset());
@@ -248,10 +286,7 @@ public final class TrailReader {
     }
     BlockHead head = block.head();
     MemorySegment records = records(segment, block);
-    if (!head.isWholeB(file, block.offset())) {
-      throw damaged(segment, block.offset(), "the checksum of a block's envelopes is wrong");
-    }
-    MemorySegment cold = file.asSlice(block.offset() + head.offsetB(), head.bytesB());
+    MemorySegment cold = cold(segment, block);
     try {
       List<LogEntry> entries =
           new Block(layouts, head.firstSeq(), head.count(), records, cold, head.plainB()).entries();

@@ -2,9 +2,11 @@ package org.pagetrail.store.file;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.Gfn;
+import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.file.BlockMap.Segment;
 import org.pagetrail.store.fold.CheckpointMeta;
@@ -72,6 +74,42 @@ public final class TrailStates {
     return query.ask(gfn, new View(from, seq));
   }
 
+  /**
+   * The last entry that had happened at a time of the trail's clock. An entry without a time
+   * belongs to the entry before it.
+   *
+   * @return empty if the trail begins later than that, or has no clock
+   */
+  public OptionalLong seqAt(long timeNanos) {
+    long last = -1;
+    boolean clockSeen = false;
+    for (int number = 0; number < reader.segments(); number++) {
+      for (Placed block : reader.segment(number).entries()) {
+        boolean hasTimes = block.head().minTime() <= block.head().maxTime();
+        clockSeen |= hasTimes;
+        if (hasTimes && block.head().maxTime() > timeNanos) {
+          long seq = lastIn(number, block, timeNanos);
+          return seq < 0 && last < 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(seq, last));
+        }
+        last = block.endSeq() - 1;
+      }
+    }
+    return clockSeen ? OptionalLong.of(last) : OptionalLong.empty();
+  }
+
+  /** The last entry of a block before one that is later, -1 if the first is. */
+  private long lastIn(int segment, Placed block, long timeNanos) {
+    long last = -1;
+    for (LogEntry entry : reader.entries(segment, block)) {
+      Long time = entry instanceof LogEntry.Recorded recorded ? recorded.entry().timeNanos() : null;
+      if (time != null && time > timeNanos) {
+        break;
+      }
+      last = entry.seq();
+    }
+    return last;
+  }
+
   private void checkPosition(long seq) {
     if (seq < -1 || seq >= reader.size()) {
       throw new IllegalArgumentException("there is no event " + seq + " among " + reader.size());
@@ -116,7 +154,7 @@ public final class TrailStates {
     long end = last < 0 ? -1 : reader.segment(last).endSeq() - 1;
     try (FoldedState state = at(end)) {
       boolean isUsable = last >= 0 && checkpoints.usable(last) == last;
-      return Checkpointer.after(state, isUsable ? checkpoints.runsSinceFull(last) : Map.of());
+      return Checkpointer.after(state, isUsable ? checkpoints.weights(last) : Map.of());
     }
   }
 

@@ -59,9 +59,9 @@ public final class CheckpointPart {
     return table;
   }
 
-  /** How many runs there are. */
-  public int runs() {
-    return runs;
+  /** How many runs a part of so many bytes has. */
+  public static long runsIn(FoldedTable table, long partBytes) {
+    return (partBytes - HEAD_BYTES) / ((2L + table.words()) * Long.BYTES);
   }
 
   private long get(int column, int run) {
@@ -100,7 +100,7 @@ public final class CheckpointPart {
   /** Puts one page of a run into its table of a state; of a block that holds it, all pages. */
   void restorePage(int run, long page, FoldedState state) {
     long word = get(2, run);
-    if (table == FoldedTable.STAGE_2 && Stage2Word.isBlock(word)) {
+    if (table.isWhole(word)) {
       restore(run, state);
       return;
     }

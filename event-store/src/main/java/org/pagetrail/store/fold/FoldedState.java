@@ -1,11 +1,16 @@
 package org.pagetrail.store.fold;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.PageSize;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.packed.BlockBuilder;
+import org.pagetrail.store.packed.RecordLayouts;
 
 /**
  * Guest frames, host pages and memslots after some entry of a trail.
@@ -15,6 +20,8 @@ import org.pagetrail.events.memory.PageSize;
  * nor are a state and its forks.
  */
 public final class FoldedState implements AutoCloseable {
+  private static final int BLOCK_ENTRIES = 1 << 14;
+
   private final Memory memory;
   final SlotTable slots;
   final RecentLookups lookups;
@@ -61,6 +68,30 @@ public final class FoldedState implements AutoCloseable {
   /** What is known before the first entry. */
   public static FoldedState empty() {
     return empty(Memory.lasting(), false);
+  }
+
+  /** The state after these entries, which need not be in a file; close it. */
+  public static FoldedState of(Iterable<TrailEntry> entries) {
+    RecordLayouts layouts = RecordLayouts.current();
+    PackedFold fold = new PackedFold(layouts);
+    BlockBuilder builder = new BlockBuilder(layouts);
+    FoldedState state = empty();
+    for (TrailEntry entry : entries) {
+      builder.add(new LogEntry.Recorded(entry));
+      if (builder.count() == BLOCK_ENTRIES) {
+        fold(fold, builder, state);
+      }
+    }
+    if (builder.count() > 0) {
+      fold(fold, builder, state);
+    }
+    return state;
+  }
+
+  private static void fold(PackedFold fold, BlockBuilder builder, FoldedState into) {
+    BlockBuilder.Packed block = builder.take();
+    MemorySegment records = MemorySegment.ofArray(block.records());
+    fold.fold(into, block.firstSeq(), records, Long.MAX_VALUE);
   }
 
   /** The same, and it notes which pages change. */

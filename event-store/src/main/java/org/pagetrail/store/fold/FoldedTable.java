@@ -59,6 +59,11 @@ public enum FoldedTable {
     };
   }
 
+  /** True if the pages of a run belong together, as those of a block do. */
+  boolean isWhole(long word) {
+    return this == STAGE_2 && Stage2Word.isBlock(word);
+  }
+
   /** What a run of the table reads {@code pages} further on, of its first word. */
   long further(long word, long pages) {
     return switch (this) {

@@ -1,0 +1,93 @@
+package org.pagetrail.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.file.BlockMap.Placed;
+import org.pagetrail.store.file.BlockMap.Segment;
+import org.pagetrail.store.file.TrailRebuild.Outcome;
+import org.pagetrail.store.fold.MemoryStory;
+
+class TrailRebuildTest {
+  @TempDir Path folder;
+  private Path trail = Path.of("");
+
+  @BeforeEach
+  void writeATrailInThreeSessions() {
+    trail = folder.resolve("story.trail");
+    MemoryStory story = new MemoryStory(1);
+    long next = 0;
+    for (int session = 0; session < 3; session++) {
+      try (FileTrailLog log = FileTrailLog.append(trail, "story")) {
+        Objects.requireNonNull(log.writer()).sealEvery(200);
+        for (int i = 0; i < 15; i++) {
+          log.append(story.entries(next, 100).stream().map(LogEntry.Recorded::new).toList());
+          next += 100;
+        }
+      }
+    }
+  }
+
+  private Outcome rebuild(boolean write) {
+    return TrailRebuild.rebuild(trail, write, done -> {});
+  }
+
+  @Test
+  void whatManySessionsWroteIsWhatOneComputes() throws IOException {
+    byte[] before = Files.readAllBytes(trail);
+    List<Long> progress = new ArrayList<>();
+
+    Outcome outcome = TrailRebuild.rebuild(trail, true, progress::add);
+
+    assertThat(outcome.isSame()).as("%s", outcome).isTrue();
+    assertThat(outcome.events()).isEqualTo(4500);
+    assertThat(outcome.segments()).isGreaterThan(20);
+    assertThat(progress).isSorted().endsWith(4500L);
+    assertThat(trail).hasBinaryContent(before);
+  }
+
+  @Test
+  void aDamagedCheckpointIsFoundAndWrittenAsItWas() throws IOException {
+    byte[] before = Files.readAllBytes(trail);
+    flip(placed(7).checkpoint().getLast());
+
+    Outcome looked = rebuild(false);
+    assertThat(looked.checkpoints()).containsExactly(7);
+    assertThat(looked.indexes()).isEmpty();
+    assertThat(trail).satisfies(file -> assertThat(Files.readAllBytes(file)).isNotEqualTo(before));
+
+    assertThat(rebuild(true)).isEqualTo(looked);
+    assertThat(trail).hasBinaryContent(before);
+    assertThat(rebuild(false).isSame()).isTrue();
+  }
+
+  @Test
+  void aDamagedIndexIsFoundAndWrittenAsItWas() throws IOException {
+    byte[] before = Files.readAllBytes(trail);
+    flip(Objects.requireNonNull(placed(3).index()));
+
+    assertThat(rebuild(true).indexes()).containsExactly(3);
+    assertThat(trail).hasBinaryContent(before);
+  }
+
+  private Segment placed(int segment) {
+    try (FileTrailLog log = FileTrailLog.open(trail)) {
+      return log.reader().segment(segment);
+    }
+  }
+
+  private void flip(Placed block) throws IOException {
+    byte[] bytes = Files.readAllBytes(trail);
+    bytes[Math.toIntExact(block.offset()) + BlockHead.BYTES + 9] ^= 1;
+    Files.write(trail, bytes);
+  }
+}
