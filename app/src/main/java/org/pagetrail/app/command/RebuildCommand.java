@@ -1,8 +1,10 @@
 package org.pagetrail.app.command;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -60,7 +62,9 @@ public final class RebuildCommand implements Callable<Integer> {
 
   /** One line on a terminal that is written over and over, nothing elsewhere. */
   private LongConsumer progress(long events) {
-    if (!System.console().isTerminal() || events < PROGRESS_EVENTS) {
+    boolean isTerminal =
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    if (!isTerminal || events < PROGRESS_EVENTS) {
       return done -> {};
     }
     PrintWriter err = spec.commandLine().getErr();
