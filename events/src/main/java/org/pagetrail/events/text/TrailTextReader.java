@@ -5,16 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.events.Event;
-import org.pagetrail.events.Standing;
-import org.pagetrail.events.trail.Citation;
-import org.pagetrail.events.trail.Source;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 
@@ -24,19 +17,6 @@ import org.pagetrail.events.trail.TrailEntry;
  * TrailTextFormat#LINE_BYTES_MAX} bytes of memory.
  */
 public final class TrailTextReader implements Iterator<TrailEntry>, AutoCloseable {
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          TrailTextFormat.SEQ,
-          TrailTextFormat.TIME,
-          TrailTextFormat.LAYER,
-          TrailTextFormat.STANDING,
-          TrailTextFormat.TYPE,
-          TrailTextFormat.CAUSES,
-          TrailTextFormat.RULE,
-          TrailTextFormat.SOURCE);
-
-  private static final FieldValue STANDINGS = FieldValue.constantOf(Standing.class);
-
   private static final String REPAIR = "restore the file, or make the trail again";
 
   private final TrailLines lines;
@@ -143,77 +123,10 @@ public final class TrailTextReader implements Iterator<TrailEntry>, AutoCloseabl
       throw bad(lines.number(), "not an event", e.getOriginalMessage(), REPAIR);
     }
     try {
-      return entry(object);
+      return EntryText.read(object, expectedSeq);
     } catch (BadValue e) {
       throw bad(lines.number(), "not an event", String.valueOf(e.getMessage()), REPAIR);
     }
-  }
-
-  private TrailEntry entry(JsonNode object) throws BadValue {
-    if (!object.isObject()) {
-      throw new BadValue("the line is no JSON object");
-    }
-    long seq = number(object, TrailTextFormat.SEQ);
-    if (seq != expectedSeq) {
-      throw new BadValue("event " + seq + " stands where event " + expectedSeq + " is due");
-    }
-    String type = text(object, TrailTextFormat.TYPE);
-    RecordShape shape = EventTypes.named(type);
-    if (shape == null) {
-      throw new BadValue("no event type is named " + type);
-    }
-    Event event = (Event) shape.read(object, ENVELOPE);
-    String layer = text(object, TrailTextFormat.LAYER);
-    if (!layer.equals(event.layer().name())) {
-      throw new BadValue(type + " belongs to layer " + event.layer() + ", not " + layer);
-    }
-    Standing standing = (Standing) STANDINGS.read(object.path(TrailTextFormat.STANDING));
-    try {
-      return new TrailEntry(
-          seq,
-          object.has(TrailTextFormat.TIME) ? number(object, TrailTextFormat.TIME) : null,
-          standing,
-          event,
-          causes(object),
-          (Citation) part(object, TrailTextFormat.RULE, TrailTextWriter.CITATION),
-          (Source) part(object, TrailTextFormat.SOURCE, TrailTextWriter.SOURCE));
-    } catch (IllegalArgumentException e) {
-      throw new BadValue(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static List<Long> causes(JsonNode object) throws BadValue {
-    List<Long> causes = new ArrayList<>();
-    JsonNode array = object.path(TrailTextFormat.CAUSES);
-    if (!array.isMissingNode() && !array.isArray()) {
-      throw new BadValue("causes is " + array + ": not an array");
-    }
-    for (JsonNode cause : array) {
-      causes.add((Long) new FieldValue.LongNumber().read(cause));
-    }
-    return causes;
-  }
-
-  private static @Nullable Record part(JsonNode object, String field, RecordShape shape)
-      throws BadValue {
-    JsonNode node = object.get(field);
-    return node == null ? null : shape.read(node, Set.of());
-  }
-
-  private static long number(JsonNode object, String field) throws BadValue {
-    JsonNode node = object.path(field);
-    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      throw new BadValue("the field " + field + " is missing or not a whole number of 64 bits");
-    }
-    return node.longValue();
-  }
-
-  private static String text(JsonNode object, String field) throws BadValue {
-    JsonNode node = object.path(field);
-    if (!node.isTextual()) {
-      throw new BadValue("the field " + field + " is missing or not a string");
-    }
-    return node.textValue();
   }
 
   private TrailFormatException bad(long line, String what, String why, String remedy) {

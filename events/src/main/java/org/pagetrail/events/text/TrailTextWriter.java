@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.pagetrail.events.trail.Citation;
-import org.pagetrail.events.trail.Source;
 import org.pagetrail.events.trail.TrailEntry;
 
 /**
@@ -13,9 +11,6 @@ import org.pagetrail.events.trail.TrailEntry;
  * order. The same trail gives the same bytes.
  */
 public final class TrailTextWriter implements AutoCloseable {
-  static final RecordShape CITATION = RecordShape.of(Citation.class);
-  static final RecordShape SOURCE = RecordShape.of(Source.class);
-
   private final OutputStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long next;
@@ -42,7 +37,7 @@ public final class TrailTextWriter implements AutoCloseable {
     }
     try (JsonGenerator json = TrailTextFormat.JSON.createGenerator(line)) {
       json.writeStartObject();
-      writeEntry(entry, json);
+      EntryText.write(entry, json);
       json.writeEndObject();
     }
     if (line.size() > TrailTextFormat.LINE_BYTES_MAX) {
@@ -64,37 +59,6 @@ public final class TrailTextWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     out.close();
-  }
-
-  private static void writeEntry(TrailEntry entry, JsonGenerator json) throws IOException {
-    json.writeNumberField(TrailTextFormat.SEQ, entry.seq());
-    Long time = entry.timeNanos();
-    if (time != null) {
-      json.writeNumberField(TrailTextFormat.TIME, time);
-    }
-    json.writeStringField(TrailTextFormat.LAYER, entry.event().layer().name());
-    json.writeStringField(TrailTextFormat.STANDING, entry.standing().name());
-    json.writeStringField(TrailTextFormat.TYPE, entry.event().type());
-    EventTypes.of(entry.event()).writeFields((Record) entry.event(), json);
-    if (!entry.causes().isEmpty()) {
-      json.writeArrayFieldStart(TrailTextFormat.CAUSES);
-      for (long cause : entry.causes()) {
-        json.writeNumber(cause);
-      }
-      json.writeEndArray();
-    }
-    Citation rule = entry.rule();
-    if (rule != null) {
-      json.writeObjectFieldStart(TrailTextFormat.RULE);
-      CITATION.writeFields(rule, json);
-      json.writeEndObject();
-    }
-    Source source = entry.source();
-    if (source != null) {
-      json.writeObjectFieldStart(TrailTextFormat.SOURCE);
-      SOURCE.writeFields(source, json);
-      json.writeEndObject();
-    }
   }
 
   private void endLine() throws IOException {

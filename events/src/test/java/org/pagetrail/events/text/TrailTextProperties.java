@@ -1,6 +1,7 @@
 package org.pagetrail.events.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,23 @@ class TrailTextProperties {
     assertThat(written(TrailTextReader.readAll(in(bytes), "any").entries()))
         .as("seed %d", SEED)
         .isEqualTo(bytes);
+  }
+
+  @Test
+  void aLineOfATrailIsItsEntry() throws IOException {
+    List<TrailEntry> entries = entries();
+    String[] lines = new String(written(entries), StandardCharsets.US_ASCII).split("\n", -1);
+
+    for (TrailEntry entry : entries) {
+      String line = lines[Math.toIntExact(entry.seq()) + 1];
+      assertThat(TrailTextLine.of(entry)).as("seed %d", SEED).isEqualTo(line);
+      assertThat(TrailTextLine.read(line, entry.seq())).as("seed %d", SEED).isEqualTo(entry);
+    }
+    assertThatThrownBy(() -> TrailTextLine.read(lines[1], 7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("event 0 stands where event 7 is due");
+    assertThatThrownBy(() -> TrailTextLine.read("{", 0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

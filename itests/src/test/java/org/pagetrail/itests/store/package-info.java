@@ -1,4 +1,4 @@
-/** The stored trail against real recordings. */
+/** The stored trail against real recordings and real servers. */
 @NullMarked
 package org.pagetrail.itests.store;
 
