@@ -91,6 +91,14 @@ public sealed interface RunEvent extends Event {
   /** A marker that somebody wrote into the trace. */
   record MarkerSeen(String text) implements RunEvent {}
 
+  /**
+   * A finding was noted down; its causes are the evidence.
+   *
+   * @param finding what was found, such as {@code shared-page-written}
+   * @param detail where and how, in a few words; may be empty
+   */
+  record FindingNoted(String finding, String detail) implements RunEvent {}
+
   /** From here on the recorded stimuli are no longer what the guest would have done. */
   record RecordingLeft(long recordedSeq, String reason) implements RunEvent {}
 

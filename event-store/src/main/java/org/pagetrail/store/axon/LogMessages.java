@@ -66,6 +66,20 @@ final class LogMessages {
         instant(entry.timeNanos()));
   }
 
+  /**
+   * The entry that the message of an event of this trail carries.
+   *
+   * @throws IllegalArgumentException if the message is not named as one
+   */
+  TrailEntry trailEntryOf(EventMessage message) {
+    String id = message.identifier();
+    if (message.payload() instanceof Event event && id.startsWith(run + ":")) {
+      return Envelope.entry(
+          Long.parseLong(id.substring(run.length() + 1)), event, message.metadata());
+    }
+    throw new IllegalArgumentException(id + " is no entry of the trail " + run);
+  }
+
   /** When the message of an entry was made; null if no clock is known. */
   static @Nullable Instant timeOf(LogEntry entry) {
     Long nanos =

@@ -80,6 +80,11 @@ public final class TrailLogEngine implements EventStorageEngine, AutoCloseable {
     return new TrailLogEngine(log, converter, interval);
   }
 
+  /** How many entries the log has. */
+  long size() {
+    return log.size();
+  }
+
   @Override
   public CompletableFuture<AppendTransaction<?>> appendEvents(
       AppendCondition condition,

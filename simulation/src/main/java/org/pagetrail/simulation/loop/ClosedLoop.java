@@ -54,6 +54,17 @@ public final class ClosedLoop {
    * @return null if the recording describes no machine or no host
    */
   public static @Nullable Trail machineOf(Trail recorded, KernelModel kernel) {
+    return machineOf(recorded, kernel, new Trail(), Dispatch.DIRECT);
+  }
+
+  /**
+   * The same with commands that take a way of the caller's choice.
+   *
+   * @param trail takes the events as they happen; empty at first
+   * @return {@code trail}; null if the recording describes no machine or no host
+   */
+  public static @Nullable Trail machineOf(
+      Trail recorded, KernelModel kernel, Trail trail, Dispatch dispatch) {
     MachineDescribed machine = null;
     HostDescribed host = null;
     for (TrailEntry entry : recorded.entries()) {
@@ -65,7 +76,7 @@ public final class ClosedLoop {
     }
     return machine == null || host == null
         ? null
-        : run(machine, host, HostSetUp.of(recorded), kernel);
+        : run(machine, host, HostSetUp.of(recorded), kernel, trail, dispatch);
   }
 
   /**
@@ -73,12 +84,17 @@ public final class ClosedLoop {
    *
    * @param host the host, whose kernel is {@code kernel}
    * @param initial the host's state before the monitor starts
+   * @param trail takes the events as they happen; empty at first
    * @throws org.pagetrail.simulation.NotModelled if the board or the monitor's release is not
    */
-  public static Trail run(
-      MachineDescribed machine, HostDescribed host, KvmState initial, KernelModel kernel) {
+  private static Trail run(
+      MachineDescribed machine,
+      HostDescribed host,
+      KvmState initial,
+      KernelModel kernel,
+      Trail trail,
+      Dispatch dispatch) {
     QemuModel qemu = Firmware.qemuOf(machine);
-    Trail trail = new Trail();
     SortedSet<Long> nothing = new TreeSet<>();
     trail.assumed(
         null,
@@ -88,12 +104,14 @@ public final class ClosedLoop {
     trail.assumed(null, machine, nothing);
     CoupledLayers layers =
         new CoupledLayers(
-            new QemuDecider(qemu),
-            QemuState.INITIAL,
-            new KvmDecider(kernel),
-            initial,
-            new GuestDecider(Firmware.of(machine)),
-            GuestState.RESET,
+            new Layers(
+                new QemuDecider(qemu),
+                QemuState.INITIAL,
+                new KvmDecider(kernel),
+                initial,
+                new GuestDecider(Firmware.of(machine)),
+                GuestState.RESET),
+            dispatch,
             Reactions.ofTheClosedLoop(),
             trail);
     layers.run(

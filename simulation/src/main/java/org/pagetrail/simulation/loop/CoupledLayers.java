@@ -5,22 +5,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.events.Event;
-import org.pagetrail.events.GuestEvent;
-import org.pagetrail.events.HostEvent;
-import org.pagetrail.events.KvmEvent;
 import org.pagetrail.events.QemuEvent;
-import org.pagetrail.events.RunEvent;
 import org.pagetrail.events.trail.Decision;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
-import org.pagetrail.guest.GuestDecider;
-import org.pagetrail.guest.GuestState;
-import org.pagetrail.kvm.KvmDecider;
-import org.pagetrail.kvm.KvmState;
 import org.pagetrail.qemu.QemuCommand;
-import org.pagetrail.qemu.QemuDecider;
-import org.pagetrail.qemu.QemuState;
 import org.pagetrail.simulation.Provenance;
 import org.pagetrail.simulation.reaction.Command;
 import org.pagetrail.simulation.reaction.Reaction;
@@ -32,16 +21,12 @@ import org.pagetrail.simulation.reaction.Situation;
  * the next event of the same batch: the trail reads in the order of cause and effect.
  */
 public final class CoupledLayers {
-  private final QemuDecider qemu;
-  private final KvmDecider kvm;
-  private final GuestDecider guest;
+  private final Layers layers;
+  private final Dispatch dispatch;
   private final List<Reaction> reactions;
   private final Trail trail;
   private final Provenance provenance = new Provenance();
   private final Situation situation = new Situation();
-  private QemuState qemuState;
-  private KvmState kvmState;
-  private GuestState guestState;
 
   /** What waits to happen: a decided event, or a command still to be decided. */
   private sealed interface Step {
@@ -60,21 +45,9 @@ public final class CoupledLayers {
   }
 
   /** A machine whose events go to the end of {@code trail}. */
-  public CoupledLayers(
-      QemuDecider qemu,
-      QemuState qemuState,
-      KvmDecider kvm,
-      KvmState kvmState,
-      GuestDecider guest,
-      GuestState guestState,
-      List<Reaction> reactions,
-      Trail trail) {
-    this.qemu = qemu;
-    this.qemuState = qemuState;
-    this.kvm = kvm;
-    this.kvmState = kvmState;
-    this.guest = guest;
-    this.guestState = guestState;
+  public CoupledLayers(Layers layers, Dispatch dispatch, List<Reaction> reactions, Trail trail) {
+    this.layers = layers;
+    this.dispatch = dispatch;
     this.reactions = List.copyOf(reactions);
     this.trail = trail;
     for (TrailEntry entry : trail.entries()) {
@@ -100,7 +73,7 @@ public final class CoupledLayers {
       switch (steps.pop()) {
         case Step.Decide(Command next, long trigger) -> {
           Batch batch = new Batch(trigger);
-          for (Decision decision : decide(next).reversed()) {
+          for (Decision decision : dispatch.decide(layers, next).reversed()) {
             steps.push(new Step.Happen(decision, batch));
           }
         }
@@ -122,25 +95,12 @@ public final class CoupledLayers {
    * shows what came of these events already.
    */
   public void adopt(QemuCommand command) {
-    for (Decision decision : qemu.decide(qemuState, command)) {
+    for (Decision decision : layers.decide(new Command.ToQemu(command))) {
       if (decision.event() instanceof QemuEvent event) {
-        qemuState = qemu.evolve(qemuState, event);
+        layers.evolve(event);
       }
       situation.apply(decision.event());
     }
-  }
-
-  /** The hypervisor's state now. */
-  public KvmState kvm() {
-    return kvmState;
-  }
-
-  private List<Decision> decide(Command command) {
-    return switch (command) {
-      case Command.ToQemu to -> qemu.decide(qemuState, to.command());
-      case Command.ToKvm to -> kvm.decide(kvmState, to.command());
-      case Command.ToGuest to -> guest.decide(guestState, to.command());
-    };
   }
 
   private TrailEntry append(Decision decision, Batch batch) {
@@ -150,22 +110,9 @@ public final class CoupledLayers {
     }
     TrailEntry entry = trail.derived(null, decision.event(), causes, decision.rule());
     batch.previous = entry.seq();
-    evolve(entry.event());
+    layers.evolve(entry.event());
     provenance.apply(entry);
     situation.apply(entry.event());
     return entry;
-  }
-
-  private void evolve(Event event) {
-    switch (event) {
-      case QemuEvent q -> qemuState = qemu.evolve(qemuState, q);
-      case HostEvent h -> kvmState = kvm.evolve(kvmState, h);
-      case KvmEvent k -> kvmState = kvm.evolve(kvmState, k);
-      case GuestEvent g -> {
-        guestState = guest.evolve(guestState, g);
-        kvmState = kvm.evolve(kvmState, g);
-      }
-      case RunEvent _ -> {}
-    }
   }
 }

@@ -82,12 +82,14 @@ public final class RunOn {
             .seq();
     CoupledLayers layers =
         new CoupledLayers(
-            new QemuDecider(qemu),
-            QemuState.INITIAL,
-            new KvmDecider(kernel),
-            state,
-            new GuestDecider(Firmware.fromVariableStore(machine)),
-            GuestState.RESET,
+            new Layers(
+                new QemuDecider(qemu),
+                QemuState.INITIAL,
+                new KvmDecider(kernel),
+                state,
+                new GuestDecider(Firmware.fromVariableStore(machine)),
+                GuestState.RESET),
+            Dispatch.DIRECT,
             Reactions.ofTheClosedLoop(),
             trail);
     layers.adopt(

@@ -1,0 +1,108 @@
+package org.pagetrail.store.run;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.pagetrail.events.RunEvent.FindingNoted;
+import org.pagetrail.events.RunEvent.HostDescribed;
+import org.pagetrail.events.Standing;
+import org.pagetrail.events.trail.Citation;
+import org.pagetrail.events.trail.Input;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.kvm.model.Arch;
+import org.pagetrail.kvm.model.Fix;
+import org.pagetrail.kvm.model.FixRefused;
+import org.pagetrail.kvm.model.Fixes;
+import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.Kernels;
+import org.pagetrail.store.run.RunCommand.ApplyFix;
+import org.pagetrail.store.run.RunCommand.ImportCapture;
+import org.pagetrail.store.run.RunCommand.NoteFinding;
+
+/** Decides what is asked of a trail as a whole. */
+public final class RunDecider {
+  private RunDecider() {}
+
+  /**
+   * The entries that a command adds.
+   *
+   * @param size how many entries the trail has: the position of the first one added
+   * @throws RunCommandRefused if the trail cannot do it
+   */
+  public static List<TrailEntry> decide(RunState state, long size, RunCommand command) {
+    return switch (command) {
+      case ImportCapture capture -> importInto(size, capture);
+      case ApplyFix apply -> List.of(fixed(state, size, apply.fix()));
+      case NoteFinding note -> List.of(noted(state, size, note));
+    };
+  }
+
+  private static List<TrailEntry> importInto(long size, ImportCapture capture) {
+    if (size != 0) {
+      throw new RunCommandRefused(
+          "a capture goes into an empty trail; this one has " + size + " events");
+    }
+    long due = 0;
+    for (TrailEntry entry : capture.entries()) {
+      if (entry.seq() != due++) {
+        throw new RunCommandRefused("event " + entry.seq() + " where " + (due - 1) + " is due");
+      }
+    }
+    return capture.entries();
+  }
+
+  private static TrailEntry fixed(RunState state, long size, String name) {
+    HostDescribed host = state.host();
+    if (host == null) {
+      throw new RunCommandRefused("the trail does not say which kernel the fix would go into");
+    }
+    if (host.fixes().contains(name)) {
+      throw new RunCommandRefused("the fix " + name + " is in already");
+    }
+    try {
+      KernelModel kernel = Kernels.of(Arch.of(host.arch()), host.kernel());
+      for (String before : host.fixes()) {
+        kernel = Fixes.named(before).applyTo(kernel);
+      }
+      Fix fix = Fixes.named(name);
+      KernelModel changed = fix.applyTo(kernel);
+      return new TrailEntry(
+          size,
+          null,
+          Standing.DERIVED,
+          new HostDescribed(
+              host.arch(), host.kernel(), changed.fixes(), host.transparentHugePages()),
+          List.of(state.hostSeq()),
+          new Citation(
+              "fix/" + fix.name(), fix.source(), List.of(new Input("change", fix.sentence()))),
+          null);
+    } catch (FixRefused | IllegalArgumentException e) {
+      throw new RunCommandRefused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TrailEntry noted(RunState state, long size, NoteFinding note) {
+    FindingNoted finding = new FindingNoted(note.kind().anchor(), note.detail());
+    TreeSet<Long> evidence = new TreeSet<>(note.evidence());
+    if (evidence.isEmpty()) {
+      throw new RunCommandRefused("a finding without evidence is not noted");
+    }
+    if (evidence.first() < 0 || evidence.last() >= size) {
+      throw new RunCommandRefused(
+          "the evidence " + evidence + " is not among the trail's " + size + " events");
+    }
+    if (state.findings().contains(finding)) {
+      throw new RunCommandRefused("this finding is noted already: " + finding.finding());
+    }
+    return new TrailEntry(
+        size,
+        null,
+        Standing.DERIVED,
+        finding,
+        List.copyOf(evidence),
+        new Citation(
+            "finding/" + note.kind().anchor(),
+            "docs/findings.md",
+            List.of(new Input("definition", note.kind().sentence()))),
+        null);
+  }
+}
