@@ -13,6 +13,7 @@ import org.pagetrail.app.command.RepairCommand;
 import org.pagetrail.app.command.ReplayCommand;
 import org.pagetrail.app.command.RulesCommand;
 import org.pagetrail.app.command.RunCommand;
+import org.pagetrail.app.command.StoreCommand;
 import org.pagetrail.app.command.TrailCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ConformCommand.class,
       RulesCommand.class,
+      StoreCommand.class,
       TrailCommand.class,
       RepairCommand.class,
       RebuildCommand.class

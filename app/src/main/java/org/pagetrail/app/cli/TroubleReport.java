@@ -5,6 +5,7 @@ import org.pagetrail.app.text.Columns;
 import org.pagetrail.events.text.TrailFormatException;
 import org.pagetrail.simulation.NotModelled;
 import org.pagetrail.store.StoreException;
+import org.pagetrail.store.run.RunCommandRefused;
 import org.pagetrail.traceimport.input.ImportException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -30,6 +31,7 @@ public final class TroubleReport implements IExecutionExceptionHandler {
       case TrailFormatException format -> String.valueOf(format.getMessage());
       case StoreException store -> String.valueOf(store.getMessage());
       case ImportException capture -> String.valueOf(capture.getMessage());
+      case RunCommandRefused refused -> String.valueOf(refused.getMessage());
       case NotModelled open -> String.valueOf(open.getMessage());
       case UncheckedIOException io -> String.valueOf(io.getMessage());
       default ->

@@ -11,15 +11,19 @@ import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.StorePlace;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.events.trail.Trail;
+import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.projections.findings.Finding;
 import org.pagetrail.projections.findings.FindingsProjection;
 import org.pagetrail.projections.text.FindingsText;
 import org.pagetrail.simulation.loop.ClosedLoop;
 import org.pagetrail.simulation.loop.Outcome;
 import org.pagetrail.store.TrailFile;
+import org.pagetrail.store.TrailLog;
+import org.pagetrail.store.axon.TrailApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +58,12 @@ public final class RunCommand implements Callable<Integer> {
       description = "Write the trail of the run.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--store",
+      paramLabel = "PLACE",
+      description = {"Write the trail as it happens. " + StorePlace.SYNTAX})
+  private @Nullable String store;
+
   @Mixin private KernelOptions kernel;
   @Mixin private OutputOptions out;
   @Spec private CommandSpec spec;
@@ -66,7 +76,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Trail recorded = TrailSource.read(input);
     KernelName name = kernel.over(KernelName.of(recorded));
-    Trail trail = ClosedLoop.machineOf(recorded, KernelChoice.of(name));
+    Trail trail = run(recorded, KernelChoice.of(name));
     if (trail == null) {
       throw new Trouble(
           input + " does not describe its machine", "give a capture with a cmdline.txt");
@@ -91,5 +101,16 @@ public final class RunCommand implements Callable<Integer> {
     }
     print.flush();
     return findings.isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  /** The run, through Axon into a store if one is named. */
+  private @Nullable Trail run(Trail recorded, KernelModel model) {
+    if (store == null) {
+      return ClosedLoop.machineOf(recorded, model);
+    }
+    try (TrailLog log = StorePlace.of(store).openToWrite();
+        TrailApplication axon = TrailApplication.start(log, List.of())) {
+      return axon.runMachineOf(recorded, model);
+    }
   }
 }

@@ -3,10 +3,12 @@ package org.pagetrail.store.axon;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.store.StoreException;
 
 /**
  * Writes entries of a trail through Axon's event store, a page in a unit of work of its own. Each
@@ -45,11 +47,23 @@ final class Ledger {
             .executeWithResult(unit -> store.publish(unit, page)));
   }
 
-  /** The result of a future of Axon's; throws what made it fail. */
+  /**
+   * The result of a future of Axon's; throws what made it fail.
+   *
+   * @throws StoreException if somebody else has written in between
+   */
   static <T> T joined(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof AppendEventsTransactionRejectedException conflict) {
+        throw new StoreException(
+            "the trail",
+            "not written",
+            String.valueOf(conflict.getMessage()),
+            "do it again on what the trail has become",
+            conflict);
+      }
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
