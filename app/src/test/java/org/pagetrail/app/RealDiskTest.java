@@ -140,10 +140,21 @@ class RealDiskTest {
 
   @Test
   void aReaderThatHasSeenEnoughIsNoTrouble() throws Exception {
-    List<String> command = pagetrail("rules");
-    Result result = run(shell("shift; { \"$@\"; echo code $? >&2; } | head -n 1", "", command));
+    List<String> command = pagetrail("trail", "cat", big.toString());
+    Result result = run(shell("shift; { \"$@\"; echo code $? >&2; } | head -n 2", "", command));
 
-    assertThat(result.out().lines()).hasSize(1);
+    assertThat(result.out()).startsWith("{\"pagetrail\":1,\"run\":\"big\"}\n{\"seq\":0,");
+    assertThat(result.out().lines()).hasSize(2);
     assertThat(result.err()).isEqualTo("code 0\n");
+  }
+
+  @Test
+  void aTextIsPackedFromStandardInput() throws Exception {
+    Path again = folder.resolve("again.trail");
+    String cat = "shift; \"$@\" trail cat " + big + " | \"$@\" trail pack - -o " + again;
+    Result result = run(shell(cat, "", pagetrail()));
+
+    assertThat(result.out()).isEqualTo(again + ": 60000 events\n");
+    assertThat(again).hasSameBinaryContentAs(big);
   }
 }

@@ -21,7 +21,8 @@ public interface TrailLog extends AutoCloseable {
 
   /**
    * Appends entries, whose positions must continue the log. All of them are durable when this
-   * returns; if it throws, none is.
+   * returns; if it throws, none is. Where a store refuses even to take them back, all of them or
+   * none are found when it is opened again.
    *
    * @throws IllegalArgumentException if a position is not the next one
    * @throws IllegalStateException if the log was opened to read

@@ -8,7 +8,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trail",
     mixinStandardHelpOptions = true,
-    subcommands = {TrailInfoCommand.class, TrailVerifyCommand.class},
+    subcommands = {
+      TrailCatCommand.class,
+      TrailPackCommand.class,
+      TrailInfoCommand.class,
+      TrailVerifyCommand.class
+    },
     description = "Shows, checks and converts trail files.")
 public final class TrailCommand implements Runnable {
   @Spec private CommandSpec spec;

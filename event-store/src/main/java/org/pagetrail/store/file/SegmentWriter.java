@@ -3,26 +3,38 @@ package org.pagetrail.store.file;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.fold.Checkpointer;
 import org.pagetrail.store.fold.PackedFold;
 import org.pagetrail.store.packed.BlockBuilder.Packed;
+import org.pagetrail.store.packed.DamagedBlock;
 import org.pagetrail.store.packed.RecordLayouts;
 
 /** Writes a trail from its first block on, with the index and the checkpoint of each segment. */
 final class SegmentWriter implements AutoCloseable {
   private final TrailWriter writer;
   private final IndexedFields fields;
-  private final PackedFold fold;
+  private final @Nullable PackedFold fold;
   private final Checkpointer checkpoint = Checkpointer.fromStart();
   private IndexBuilder index = new IndexBuilder();
   private int ordinal;
+  private boolean isWithState = true;
 
   /** Writes through {@code writer}, which has written no entry yet. */
   SegmentWriter(TrailWriter writer, RecordLayouts layouts) {
     this.writer = writer;
     this.fields = new IndexedFields(layouts);
-    this.fold = new PackedFold(layouts);
+    this.fold = fold(layouts);
+  }
+
+  /** Null if the file's schema does not let a state be told; then there are no checkpoints. */
+  private static @Nullable PackedFold fold(RecordLayouts layouts) {
+    try {
+      return new PackedFold(layouts);
+    } catch (DamagedBlock otherRelease) {
+      return null;
+    }
   }
 
   /** Writes the block of the entries that wait in the writer, after the seal of a full segment. */
@@ -49,18 +61,35 @@ final class SegmentWriter implements AutoCloseable {
   private void take(Packed block, IntFunction<LogEntry> entries) {
     MemorySegment records = MemorySegment.ofArray(block.records());
     fields.index(records, ordinal, entries, index);
-    fold.fold(checkpoint.state(), block.firstSeq(), records, Long.MAX_VALUE);
+    fold(block.firstSeq(), records);
     ordinal += block.count();
+  }
+
+  /** A segment without a checkpoint costs time, not truth. */
+  private void fold(long firstSeq, MemorySegment records) {
+    if (fold == null || !isWithState) {
+      isWithState = false;
+      return;
+    }
+    try {
+      fold.fold(checkpoint.state(), firstSeq, records, Long.MAX_VALUE);
+    } catch (DamagedBlock otherRelease) {
+      isWithState = false;
+    }
+  }
+
+  private @Nullable Checkpointer checkpoint() {
+    return isWithState ? checkpoint : null;
   }
 
   /** Ends the segment. */
   void seal() throws IOException {
-    writer.seal(takeIndex(), checkpoint);
+    writer.seal(takeIndex(), checkpoint());
   }
 
   /** Ends the segment and the trail. */
   void end() throws IOException {
-    writer.end(takeIndex(), checkpoint);
+    writer.end(takeIndex(), checkpoint());
   }
 
   private byte[] takeIndex() {

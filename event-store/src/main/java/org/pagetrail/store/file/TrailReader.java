@@ -155,13 +155,18 @@ public final class TrailReader {
    */
   public void requireWhole() {
     if (!isClosed() && writer() == null) {
-      long torn = tornBytes();
-      throw damaged(
-          blocks.sealed().size(),
-          end(),
-          "the trail was not closed: it was cut, or its writer died"
-              + (torn == 0 ? "" : "; the last " + torn + " bytes are no whole block"));
+      throw notClosed();
     }
+  }
+
+  /** The error of a trail whose writer is gone and did not end it. */
+  StoreException notClosed() {
+    long torn = tornBytes();
+    return damaged(
+        blocks.sealed().size(),
+        end(),
+        "the trail was not closed: it was cut, or its writer died"
+            + (torn == 0 ? "" : "; the last " + torn + " bytes are no whole block"));
   }
 
   /**

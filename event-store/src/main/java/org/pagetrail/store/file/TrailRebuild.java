@@ -62,9 +62,31 @@ public final class TrailRebuild {
    * @throws StoreException if the trail is damaged or not closed, or another process writes it
    */
   public static Outcome rebuild(Path path, boolean write, LongConsumer progress) {
+    if (!write) {
+      return compare(path, false, progress);
+    }
+    try {
+      WriterLock right = WriterLock.take(path); // Before it is read: nobody adds to it meanwhile.
+      try {
+        return compare(path, true, progress);
+      } finally {
+        right.close();
+      }
+    } catch (IOException e) {
+      throw FileTrouble.unwritable(path, e);
+    }
+  }
+
+  private static Outcome compare(Path path, boolean write, LongConsumer progress) {
     try (FileTrailLog log = FileTrailLog.open(path)) {
       TrailReader reader = log.reader();
-      reader.requireWhole();
+      String writer = write ? null : reader.writer();
+      if (writer != null) {
+        throw WriterLock.refused(path, writer);
+      }
+      if (!reader.isClosed()) {
+        throw reader.notClosed();
+      }
       TrailRebuild rebuild = new TrailRebuild(path, reader, progress);
       rebuild.compare();
       Outcome outcome =
@@ -143,28 +165,23 @@ public final class TrailRebuild {
   }
 
   private void write() {
-    try {
-      WriterLock right = WriterLock.take(path);
-      try (Replacement to = Replacement.of(path);
-          SegmentWriter segments =
-              new SegmentWriter(TrailWriter.fresh(to.storage(), reader.head()), reader.layouts())) {
-        for (Segment segment : reader.blocks().sealed()) {
-          for (Placed block : segment.entries()) {
-            int number = segment.number();
-            segments.write(reader.packed(number, block), entries(number, block));
-            progress.accept(block.endSeq());
-          }
-          Placed seal = segment.seal();
-          if (seal != null && seal.head().kind() == Kind.END) {
-            segments.end();
-          } else {
-            segments.seal();
-          }
+    try (Replacement to = Replacement.of(path);
+        SegmentWriter segments =
+            new SegmentWriter(TrailWriter.fresh(to.storage(), reader.head()), reader.layouts())) {
+      for (Segment segment : reader.blocks().sealed()) {
+        for (Placed block : segment.entries()) {
+          int number = segment.number();
+          segments.write(reader.packed(number, block), entries(number, block));
+          progress.accept(block.endSeq());
         }
-        to.commit();
-      } finally {
-        right.close();
+        Placed seal = segment.seal();
+        if (seal != null && seal.head().kind() == Kind.END) {
+          segments.end();
+        } else {
+          segments.seal();
+        }
       }
+      to.commit();
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }

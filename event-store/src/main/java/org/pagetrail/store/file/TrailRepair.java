@@ -162,6 +162,13 @@ public final class TrailRepair {
           });
     } catch (UnknownRecord e) {
       throw TrailReader.unknown(input.toString(), block.offset(), e);
+    } catch (DamagedBlock e) {
+      throw new StoreException(
+          input + ", byte " + block.offset(),
+          "not to be repaired",
+          "its checksums are right, and yet " + e.getMessage(),
+          "please report this with the trail",
+          e);
     }
   }
 

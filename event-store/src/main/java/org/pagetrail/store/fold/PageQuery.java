@@ -35,7 +35,9 @@ public final class PageQuery {
     mapping = MappingFields.of(layouts);
     mappedCode = layouts.code(Stage2Mapped.class);
     resolvedCode = layouts.code(PfnResolved.class);
-    keepKind = Set.of(layouts.code(PagesWriteProtected.class), layouts.code(PagesShared.class));
+    keepKind =
+        Set.copyOf(
+            List.of(layouts.code(PagesWriteProtected.class), layouts.code(PagesShared.class)));
   }
 
   /** What is known of a guest page at the end of the view. */

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.KvmEvent.LookupResult;
@@ -44,6 +46,8 @@ class OtherReleasesTest {
   private static final Gfn GFN = new Gfn(4);
   private static final Hva HVA = new Hva(0x7f0000000000L);
   private static final ByteSize SIZE = new ByteSize(0x1000);
+
+  @TempDir Path folder;
 
   /** Every event type of its time, in two sessions; the text beside it is what it says. */
   @Test
@@ -105,6 +109,35 @@ class OtherReleasesTest {
   }
 
   @Test
+  void aTrailWithoutSomeOfTodaysEventTypesIsReadAndAppendedTo() throws IOException {
+    List<TypeSchema> all = RecordLayouts.current().schema().types();
+    for (TypeSchema missing : all) {
+      if (!missing.name().equals("MarkerSeen")) {
+        check(schema -> without(schema, missing.name()));
+      }
+    }
+    check(schema -> new Schema(all.stream().filter(it -> it.name().equals("MarkerSeen")).toList()));
+  }
+
+  private static Schema without(Schema schema, String type) {
+    return new Schema(schema.types().stream().filter(it -> !it.name().equals(type)).toList());
+  }
+
+  private static void check(UnaryOperator<Schema> change) throws IOException {
+    UnsafeDisk disk = disk(change);
+    for (long seq = 0; seq < 2; seq++) {
+      try (FileTrailLog log = FileTrailLog.append(NAME, disk, null)) {
+        log.append(List.of(event(seq, new MarkerSeen("m"))));
+        assertThat(log.states().page(GFN, seq)).isNotNull();
+      }
+    }
+    TrailReader reader = new TrailReader(NAME, disk.view());
+    reader.verify();
+    assertThat(reader.isClosed()).isTrue();
+    assertThat(reader.size()).isEqualTo(2);
+  }
+
+  @Test
   void aTrailWithAnEventTypeOfALaterReleaseIsReadAsLongAsNoEventIsOfIt() throws IOException {
     UnsafeDisk disk = disk(OtherReleasesTest::withALaterType);
     try (FileTrailLog log = FileTrailLog.append(NAME, disk, null)) {
@@ -134,6 +167,11 @@ class OtherReleasesTest {
     TrailReader reader = new TrailReader(NAME, disk.view());
     assertThat(reader.isClosed()).isTrue();
     assertThat(reader.at(1)).isEqualTo(event(1, new MarkerSeen("after")));
+
+    Path file = Files.write(folder.resolve("later.trail"), disk.content());
+    Path copy = folder.resolve("copy.trail");
+    assertThat(TrailRepair.repair(file, copy).wasWhole()).isTrue();
+    assertThat(copy).hasSameBinaryContentAs(file);
   }
 
   private static Schema withALaterType(Schema schema) {

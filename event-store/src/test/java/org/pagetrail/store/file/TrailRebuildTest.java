@@ -1,23 +1,28 @@
 package org.pagetrail.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.file.BlockMap.Segment;
 import org.pagetrail.store.file.TrailRebuild.Outcome;
 import org.pagetrail.store.fold.MemoryStory;
 
 class TrailRebuildTest {
+  private static final List<LogEntry> AFTER = new AnyEntries(1).list(4500, 1);
+
   @TempDir Path folder;
   private Path trail = Path.of("");
 
@@ -53,6 +58,31 @@ class TrailRebuildTest {
     assertThat(outcome.segments()).isGreaterThan(20);
     assertThat(progress).isSorted().endsWith(4500L);
     assertThat(trail).hasBinaryContent(before);
+  }
+
+  @Test
+  void aTrailThatIsBeingWrittenIsNotRebuilt() {
+    try (FileTrailLog log = FileTrailLog.append(trail, "story")) {
+      assertThatThrownBy(() -> rebuild(true))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("writes it");
+      log.append(AFTER);
+      assertThatThrownBy(() -> rebuild(false))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("writes it");
+    }
+    assertThat(rebuild(false).events()).isEqualTo(4501);
+  }
+
+  @Test
+  void aTrailThatWasNotClosedIsNotRebuilt() throws IOException {
+    byte[] whole = Files.readAllBytes(trail);
+    Files.write(trail, Arrays.copyOf(whole, whole.length - 8));
+    for (boolean write : new boolean[] {true, false}) {
+      assertThatThrownBy(() -> rebuild(write))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("the trail was not closed");
+    }
   }
 
   @Test

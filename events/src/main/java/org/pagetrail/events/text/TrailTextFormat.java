@@ -13,6 +13,9 @@ final class TrailTextFormat {
   /** The name of the header's version field, which also tells a trail from any other file. */
   static final String MAGIC = "pagetrail";
 
+  /** The name of the header's field for the name of the run, which may be absent. */
+  static final String RUN = "run";
+
   /** The longest line, without its end, in bytes. */
   static final int LINE_BYTES_MAX = 1 << 20;
 

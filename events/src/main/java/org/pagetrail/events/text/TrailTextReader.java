@@ -21,6 +21,7 @@ public final class TrailTextReader implements Iterator<TrailEntry>, AutoCloseabl
 
   private final TrailLines lines;
   private final String input;
+  private @Nullable String run;
   private long expectedSeq;
   private @Nullable TrailEntry ahead;
 
@@ -44,6 +45,11 @@ public final class TrailTextReader implements Iterator<TrailEntry>, AutoCloseabl
       reader.forEachRemaining(trail::add);
     }
     return trail;
+  }
+
+  /** The name of the run, null if the header does not tell it. */
+  public @Nullable String run() {
+    return run;
   }
 
   @Override
@@ -90,6 +96,7 @@ public final class TrailTextReader implements Iterator<TrailEntry>, AutoCloseabl
     try {
       JsonNode header = TrailTextFormat.JSON.readTree(line);
       version = header.get(TrailTextFormat.MAGIC);
+      run = header.path(TrailTextFormat.RUN).textValue();
     } catch (JacksonException e) {
       // Not JSON, so not a trail: said below.
     }

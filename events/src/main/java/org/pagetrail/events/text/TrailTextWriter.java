@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.TrailEntry;
 
 /**
@@ -17,10 +18,25 @@ public final class TrailTextWriter implements AutoCloseable {
 
   /** Writes the header; {@code out} should be buffered and is closed with the writer. */
   public TrailTextWriter(OutputStream out) throws IOException {
+    this(out, null, 0);
+  }
+
+  /**
+   * Writes the header of a part of a trail; {@code out} should be buffered and is closed with the
+   * writer.
+   *
+   * @param run the name of the run, null if it has none
+   * @param first the position of the first entry; a reader accepts 0 only
+   */
+  public TrailTextWriter(OutputStream out, @Nullable String run, long first) throws IOException {
     this.out = out;
+    this.next = first;
     try (JsonGenerator json = TrailTextFormat.JSON.createGenerator(line)) {
       json.writeStartObject();
       json.writeNumberField(TrailTextFormat.MAGIC, TrailTextFormat.VERSION);
+      if (run != null) {
+        json.writeStringField(TrailTextFormat.RUN, run);
+      }
       json.writeEndObject();
     }
     endLine();
