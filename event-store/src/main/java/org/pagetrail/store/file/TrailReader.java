@@ -341,6 +341,15 @@ public final class TrailReader {
     }
   }
 
+  /** Visits the records of all blocks with entries, in order, and trusts them unchecked. */
+  public void eachUncheckedBlock(Consumer<MemorySegment> visitor) {
+    for (Segment segment : allSegments()) {
+      for (Placed block : segment.entries()) {
+        visitor.accept(file.asSlice(block.offset() + BlockHead.BYTES, block.head().bytesA()));
+      }
+    }
+  }
+
   /** Sees the records of one block after the other. */
   @FunctionalInterface
   public interface RecordVisitor {

@@ -73,6 +73,11 @@ final class HostWord {
     return (word & ~(PAIR_MASK << WRITABLE_AT)) | (long) NOT_WRITABLE << WRITABLE_AT;
   }
 
+  /** The word without what it says of the other pages of its run. */
+  static long ofOnePage(long word) {
+    return word & ~(PAIR_MASK << FRAMES_AT);
+  }
+
   static long withKind(long word, int kind) {
     return (word & (1L << KIND_AT) - 1) | (long) kind << KIND_AT;
   }

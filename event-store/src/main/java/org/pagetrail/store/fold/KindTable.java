@@ -52,7 +52,7 @@ final class KindTable extends RunTable {
       long upTo = Math.min(end(), end);
       int known = kind();
       if (known != kind && known != Codes.ZERO_PAGE) {
-        put(at, upTo, kind + 1L, 0, 0);
+        putJoined(at, upTo, kind + 1L);
         if (changed != null) {
           changed.add(at, upTo);
         }

@@ -19,26 +19,11 @@ final class Marks extends RunTable {
     return word;
   }
 
-  /** Adds pages, and joins them to those before them. */
+  /** Adds pages. */
   void add(long first, long end) {
-    long from = first;
     seek(first);
-    if (word(0) != 0) {
-      if (end() >= end) {
-        return;
-      }
-      from = first();
-    } else if (first > 0) {
-      seek(first - 1);
-      if (word(0) != 0) {
-        from = first();
-      }
+    if (word(0) == 0 || end() < end) {
+      putJoined(first, end, 1);
     }
-    put(from, end, 1, 0, 0);
-  }
-
-  boolean holds(long page) {
-    seek(page);
-    return word(0) != 0;
   }
 }

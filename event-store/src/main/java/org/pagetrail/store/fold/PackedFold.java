@@ -50,9 +50,24 @@ public final class PackedFold {
    * @throws DamagedBlock if the records make no sense
    */
   public void fold(FoldedState state, long firstSeq, MemorySegment records, long through) {
+    fold(state, firstSeq, records, 0, through);
+  }
+
+  /**
+   * Folds the records of one block from one of them on.
+   *
+   * @param firstSeq the position of that record
+   * @param from where it begins
+   * @param through the last position to fold
+   * @return where the first record begins that was not folded
+   * @throws DamagedBlock if the records make no sense
+   */
+  public long fold(
+      FoldedState state, long firstSeq, MemorySegment records, long from, long through) {
     long seq = firstSeq;
     long size = records.byteSize();
-    for (long at = 0; at < size && seq <= through; seq++) {
+    long at = from;
+    for (; at < size && seq <= through; seq++) {
       int code = records.get(ValueLayout.JAVA_BYTE, at) & 0xff;
       int width = widths[code];
       if (width == 0 || at + width > size) {
@@ -65,6 +80,20 @@ public final class PackedFold {
       at += width;
     }
     state.lastSeq(Math.max(state.lastSeq(), seq - 1));
+    return at;
+  }
+
+  /**
+   * The width of the record that begins at {@code at}.
+   *
+   * @throws DamagedBlock if none does
+   */
+  public int width(MemorySegment records, long at) {
+    int width = at < records.byteSize() ? widths[code(records, at)] : 0;
+    if (width == 0 || at + width > records.byteSize()) {
+      throw new DamagedBlock("no record begins at byte " + at + " of its records");
+    }
+    return width;
   }
 
   /** Folds the one record that begins at {@code at}. */

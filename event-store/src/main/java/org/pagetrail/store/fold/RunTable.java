@@ -161,6 +161,21 @@ abstract class RunTable {
     }
   }
 
+  /** Sets a value that does not count up, and joins the run with neighbours of that value. */
+  final void putJoined(long first, long end, long word) {
+    long from = first;
+    if (first > 0) {
+      seek(first - 1);
+      from = word(0) == word ? first() : first;
+    }
+    long to = end;
+    if (end < PAGES) {
+      seek(end);
+      to = word(0) == word ? end() : end;
+    }
+    put(from, to, word, 0, 0);
+  }
+
   /** Goes to the leaf where a run is to begin; if it ends in another, the next one begins there. */
   private void seekToWriteRun(long first, long end) {
     seekToWrite(first);
