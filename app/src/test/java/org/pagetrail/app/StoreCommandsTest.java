@@ -1,0 +1,86 @@
+package org.pagetrail.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagetrail.store.TrailFile;
+
+/** Trails in stores, here in packed files. */
+class StoreCommandsTest {
+  private static final String HANG = "../captures/boots/bug2014-6.1-bios64-thpnever";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunThatGoesIntoAStoreIsTheRunThatIsWrittenAtItsEnd() {
+    Path stored = folder.resolve("stored.trail");
+    Path written = folder.resolve("written.trail");
+
+    Ran ran = Ran.of("run", HANG, "--store", stored.toString(), "-o", written.toString());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("outcome   hang (derived)");
+    assertThat(TrailFile.read(stored).entries())
+        .isEqualTo(TrailFile.read(written).entries())
+        .hasSizeGreaterThan(500);
+  }
+
+  @Test
+  void aTrailIsPutNotedAndGot() {
+    Path run = folder.resolve("run.trail");
+    Path stored = folder.resolve("stored.trail");
+    Path got = folder.resolve("got.trail");
+    assertThat(Ran.of("run", HANG, "-o", run.toString()).err()).isEmpty();
+
+    Ran put = Ran.of("store", "put", run.toString(), stored.toString());
+    Ran note = Ran.of("store", "note", stored.toString());
+    Ran again = Ran.of("store", "note", stored.toString());
+    Ran get = Ran.of("store", "get", stored.toString(), "-o", got.toString());
+
+    assertThat(put.out()).endsWith("events in the run stored\n");
+    assertThat(note.code()).isOne();
+    assertThat(note.out()).matches("[1-9]\\d* findings noted\n");
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).isEqualTo("0 findings noted\n");
+    assertThat(get.code()).isZero();
+    long before = TrailFile.read(run).size();
+    assertThat(TrailFile.read(got).entries().subList(0, (int) before))
+        .isEqualTo(TrailFile.read(run).entries());
+    assertThat(TrailFile.read(got).size()).isGreaterThan(before);
+  }
+
+  @Test
+  void aPlaceThatHasEventsIsNotWrittenOver() {
+    String stored = folder.resolve("stored.trail").toString();
+    assertThat(Ran.of("run", HANG, "--store", stored).err()).isEmpty();
+
+    Ran run = Ran.of("run", HANG, "--store", stored);
+    Ran put = Ran.of("store", "put", stored, stored);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("a machine runs into an empty trail");
+    assertThat(put.code()).isEqualTo(2);
+    assertThat(put.err()).contains("a capture goes into an empty trail");
+  }
+
+  @Test
+  void aServerNeedsARunAndAReason() {
+    Ran unnamed = Ran.of("store", "get", "jdbc:postgresql://localhost:1/x", "-o", "x.trail");
+    Ran absent =
+        Ran.of(
+            "store",
+            "get",
+            "jdbc:postgresql://localhost:1/x?password=secret#boot",
+            "-o",
+            "x.trail");
+
+    assertThat(unnamed.code()).isEqualTo(2);
+    assertThat(unnamed.err()).contains("does not say which run");
+    assertThat(absent.code()).isEqualTo(2);
+    assertThat(absent.err())
+        .contains("postgresql://localhost:1/x: not opened")
+        .doesNotContain("secret");
+  }
+}
