@@ -47,6 +47,7 @@ public final class Main implements Runnable {
 
   private Main() {
     commandLine.setExecutionExceptionHandler(new TroubleReport());
+    commandLine.setExpandAtFiles(false); // An @FILE holds a fix, not options.
     commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }

@@ -36,8 +36,8 @@ import org.pagetrail.kvm.model.arm.PermissionFault;
 import org.pagetrail.kvm.model.arm.Poison;
 import org.pagetrail.kvm.model.arm.Syndrome;
 import org.pagetrail.kvm.model.lookup.FrameFacts;
-import org.pagetrail.kvm.model.lookup.MmioPredicate;
 import org.pagetrail.kvm.model.lookup.PfnValid;
+import org.pagetrail.kvm.model.stated.StatedDecision;
 import org.pagetrail.kvm.slot.Memslot;
 import org.pagetrail.kvm.stage2.Stage2;
 import org.pagetrail.kvm.stage2.Stage2Leaves;
@@ -94,9 +94,13 @@ final class ArmMapping {
           fault, Errno.EFAULT, model.rule(ErrorPfn.class), Input.of("lookup", found.result()));
     }
     DeviceRule deviceRule = model.rule(DeviceRule.class);
-    boolean device = decideDevice(deviceRule, mapping, found, pfn);
+    FaultFacts facts = FaultFacts.of(draft, found, slot, mapping, write, fetch);
+    boolean device = decideDevice(deviceRule, facts, found, pfn);
     boolean notMemory = found.pfnmap() && !factsOf(found).mapMemory();
-    if (deviceRule.failsCacheable(notMemory, mapping.details().cacheable(), canForceCaching())) {
+    boolean cacheable = mapping.details().cacheable();
+    // Who states what a device is answers the whole question, the refusal of that rule included.
+    if (model.stated(StatedDecision.DEVICE) == null
+        && deviceRule.failsCacheable(notMemory, cacheable, canForceCaching())) {
       return abort.fail(fault, Errno.EFAULT, deviceRule, Input.of("host caches it", true));
     }
     boolean writable = found.writable() && (device || !logging || write);
@@ -113,7 +117,7 @@ final class ArmMapping {
     if (pages == 1 && !device) {
       pages = block.pagesOfPage(fault, pfn);
     }
-    return install(gfn.gpa(), pages, pfn, typeOf(device, mapping), writable);
+    return install(facts, gfn.gpa(), pages, pfn, typeOf(device, mapping), writable);
   }
 
   /** A cacheable mapping of page frames is safe only with both features of the processor. */
@@ -136,16 +140,17 @@ final class ArmMapping {
     return FrameFacts.of(found.kind(), model.rule(PfnValid.class), found.pfnmap());
   }
 
-  private boolean decideDevice(DeviceRule rule, Mapping mapping, Found found, Pfn pfn) {
+  private boolean decideDevice(DeviceRule rule, FaultFacts fault, Found found, Pfn pfn) {
     DeviceGuard guard = model.rule(DeviceGuard.class);
     FrameFacts facts = factsOf(found);
-    MmioPredicate predicate = model.rule(MmioPredicate.class);
-    boolean mmio = predicate.isMmio(facts);
+    GenericPredicate predicate = GenericPredicate.of(model, facts, found.kind());
+    boolean cacheable = fault.mapping() == null || fault.mapping().details().cacheable();
     boolean asked = guard.asks(found.writable());
-    boolean device = asked && rule.isDevice(facts, mmio, mapping.details().cacheable());
+    boolean own = asked && rule.isDevice(facts, predicate.mmio(), cacheable);
+    boolean device = fault.decide(StatedDecision.DEVICE, own);
     List<Input> inputs = new ArrayList<>();
-    if (asked && rule.asksPredicate()) {
-      inputs.add(Input.of("generic predicate", predicate.id()));
+    if ((asked && rule.asksPredicate()) || fault.asksPredicate(StatedDecision.DEVICE)) {
+      inputs.add(Input.of("generic predicate", predicate.rule().id()));
     }
     inputs.add(Input.of("page", found.kind()));
     inputs.add(Input.of("pfn valid", facts.valid()));
@@ -156,16 +161,22 @@ final class ArmMapping {
     inputs.add(Input.of("writable", found.writable()));
     draft.decide(
         new DeviceDecided(pfn, found.writable(), device),
-        asked ? rule : guard,
+        fault.rule(StatedDecision.DEVICE, asked ? rule : guard),
         inputs.toArray(Input[]::new));
     return device;
   }
 
-  private FaultEnd install(Gpa lookedUp, long pages, Pfn pfn, MemoryType type, boolean writable) {
+  private FaultEnd install(
+      FaultFacts facts, Gpa lookedUp, long pages, Pfn pfn, MemoryType type, boolean writable) {
     boolean device = type != MemoryType.NORMAL;
     Gpa gpa = new Gpa(fault.gpa().pageBase().value() & -(pages << PageSize.BASE_SHIFT));
     Pfn first = new Pfn(pfn.value() & -pages);
-    boolean mayWrite = device ? model.rule(DevicePermission.class).isWritable(writable) : writable;
+    boolean mayWrite =
+        device
+            ? facts.decide(
+                StatedDecision.DEVICE_WRITE,
+                model.rule(DevicePermission.class).isWritable(writable))
+            : facts.decide(StatedDecision.MEMORY_WRITE, writable);
     boolean mayExecute =
         device
             ? fetch && model.rule(ExecOnDevice.class) == ExecOnDevice.EXECUTABLE
@@ -174,8 +185,8 @@ final class ArmMapping {
     Install rule = model.rule(Install.class);
     int ret =
         switch (rule) {
-          case SET_ENTRY -> set(gpa, pages, first, perms, type);
-          case RELAX_OR_MAP -> relaxOrMap(lookedUp, gpa, pages, first, perms, type);
+          case SET_ENTRY -> set(facts, gpa, pages, first, perms, type);
+          case RELAX_OR_MAP -> relaxOrMap(facts, lookedUp, gpa, pages, first, perms, type);
         };
     if (ret != 0 && ret != -Errno.EAGAIN) {
       return abort.fail(fault, -ret, rule, Input.of("memory type", type));
@@ -184,17 +195,23 @@ final class ArmMapping {
     return abort.end(fault, Outcome.RESUMED, KvmRule.FAULT_RESOLVED);
   }
 
-  private int set(Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type) {
+  private int set(FaultFacts facts, Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type) {
     Stage2Leaves there = draft.state().stage2().at(fault.gpa());
     boolean device = type != MemoryType.NORMAL;
     int ret = device && there != null && there.leafPages() == 1 ? -Errno.EFAULT : 0;
     boolean keepsExecute = there != null && there.perms().execute() && !device;
-    map(gpa, pages, first, keepsExecute ? perms.plus(Perms.RX) : perms, type, ret);
+    map(facts, gpa, pages, first, keepsExecute ? perms.plus(Perms.RX) : perms, type, ret);
     return ret;
   }
 
   private int relaxOrMap(
-      Gpa lookedUp, Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type) {
+      FaultFacts facts,
+      Gpa lookedUp,
+      Gpa gpa,
+      long pages,
+      Pfn first,
+      Perms perms,
+      MemoryType type) {
     Stage2Leaves there = draft.state().stage2().at(fault.gpa());
     long granule = Stage2.leafPages(fault.level());
     if (fault.fault() == FaultType.PERMISSION && granule == pages) {
@@ -212,14 +229,17 @@ final class ArmMapping {
             && head.memoryType() == type
             && head.pfn().equals(first);
     int ret = sameButPermissions ? -Errno.EAGAIN : 0;
-    map(gpa, pages, first, perms, type, ret);
+    map(facts, gpa, pages, first, perms, type, ret);
     return ret;
   }
 
-  private void map(Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type, int ret) {
+  private void map(
+      FaultFacts facts, Gpa gpa, long pages, Pfn first, Perms perms, MemoryType type, int ret) {
     draft.decide(
         new Stage2Mapped(gpa, new ByteSize(pages << PageSize.BASE_SHIFT), first, perms, type, ret),
-        type == MemoryType.NORMAL ? model.rule(Install.class) : model.rule(DevicePermission.class),
+        type == MemoryType.NORMAL
+            ? facts.rule(StatedDecision.MEMORY_WRITE, model.rule(Install.class))
+            : facts.rule(StatedDecision.DEVICE_WRITE, model.rule(DevicePermission.class)),
         Input.of("memory type", type),
         Input.of("write", write),
         Input.of("fetch", fetch));

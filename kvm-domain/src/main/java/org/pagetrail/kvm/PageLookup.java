@@ -19,10 +19,13 @@ import org.pagetrail.kvm.host.Touch;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.Rule;
 import org.pagetrail.kvm.model.lookup.FrameFacts;
-import org.pagetrail.kvm.model.lookup.MmioPredicate;
 import org.pagetrail.kvm.model.lookup.PfnValid;
 import org.pagetrail.kvm.model.lookup.ReferenceRelease;
 import org.pagetrail.kvm.model.lookup.RemappedPfn;
+import org.pagetrail.kvm.model.stated.Fact;
+import org.pagetrail.kvm.model.stated.Facts;
+import org.pagetrail.kvm.model.stated.StatedDecision;
+import org.pagetrail.kvm.model.stated.StatedRule;
 import org.pagetrail.kvm.slot.Memslot;
 
 /** The way from a guest frame to a host frame: what the slot, the mapping and the page allow. */
@@ -93,16 +96,22 @@ final class PageLookup {
       return;
     }
     ReferenceRelease rule = draft.model().rule(ReferenceRelease.class);
-    MmioPredicate predicate = draft.model().rule(MmioPredicate.class);
     FrameFacts facts = FrameFacts.of(found.kind(), draft.model().rule(PfnValid.class), false);
-    boolean mmio = predicate.isMmio(facts);
-    if (!rule.isReleased(facts, mmio)) {
+    GenericPredicate predicate = GenericPredicate.of(draft.model(), facts, found.kind());
+    boolean released = rule.isReleased(facts, predicate.mmio());
+    StatedRule stated = draft.model().stated(StatedDecision.RELEASE);
+    if (stated != null) {
+      released =
+          stated.holds(Facts.of(facts, found.kind()).with(Fact.MMIO, predicate.mmio()), released);
+    }
+    if (!released) {
       draft.emit(
           new ReferenceLeaked(pfn, draft.host().leakedReferences(pfn) + 1),
-          rule.cite(
-              Input.of("page", found.kind()),
-              Input.of("generic predicate", predicate.id()),
-              Input.of("mmio", mmio)));
+          (stated == null ? rule : stated)
+              .cite(
+                  Input.of("page", found.kind()),
+                  Input.of("generic predicate", predicate.rule().id()),
+                  Input.of("mmio", predicate.mmio())));
     }
   }
 
@@ -139,7 +148,7 @@ final class PageLookup {
     Pfn first = mapping.details().firstFrame();
     PageKind kind = mapping.details().frames();
     FrameFacts facts = FrameFacts.of(kind, draft.model().rule(PfnValid.class), true);
-    boolean mmio = draft.model().rule(MmioPredicate.class).isMmio(facts);
+    boolean mmio = GenericPredicate.of(draft.model(), facts, kind).mmio();
     Input input = Input.of("mmio", mmio);
     if (!mmio) {
       draft.decide(new SignalSent("SIGKILL", hva), rule, input);

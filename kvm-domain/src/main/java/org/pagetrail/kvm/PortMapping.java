@@ -1,5 +1,6 @@
 package org.pagetrail.kvm;
 
+import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.KvmEvent.DeviceDecided;
 import org.pagetrail.events.KvmEvent.PageDirtied;
@@ -24,6 +25,7 @@ import org.pagetrail.kvm.model.port.EntryBlock;
 import org.pagetrail.kvm.model.port.EntryLogging;
 import org.pagetrail.kvm.model.port.EntryPermission;
 import org.pagetrail.kvm.model.port.EntryType;
+import org.pagetrail.kvm.model.stated.StatedDecision;
 import org.pagetrail.kvm.slot.Memslot;
 import org.pagetrail.kvm.stage2.Stage2;
 import org.pagetrail.kvm.stage2.Stage2Leaves;
@@ -80,7 +82,18 @@ final class PortMapping {
     if (pages == UNKNOWN_PAGES) {
       return path.undecided(fault, model.rule(EntryBlock.class));
     }
-    boolean mayWrite = found.writable() && (write || !(logging || permission.waitsForWrite()));
+    FaultFacts facts =
+        FaultFacts.of(
+            draft,
+            found,
+            slot,
+            draft.host().mappingAt(slot.hvaOf(fault.gpa())),
+            write,
+            fault.access() == AccessKind.EXECUTE);
+    boolean mayWrite =
+        facts.decide(
+            StatedDecision.MEMORY_WRITE,
+            found.writable() && (write || !(logging || permission.waitsForWrite())));
     Gpa gpa = new Gpa(fault.gpa().pageBase().value() & -(pages << PageSize.BASE_SHIFT));
     draft.decide(
         new Stage2Mapped(
@@ -88,9 +101,9 @@ final class PortMapping {
             new ByteSize(pages << PageSize.BASE_SHIFT),
             new Pfn(pfn.value() & -pages),
             new Perms(true, mayWrite, true),
-            memoryType(found, pfn),
+            memoryType(facts, found, pfn),
             0),
-        permission,
+        facts.rule(StatedDecision.MEMORY_WRITE, permission),
         Input.of("writable", found.writable()),
         Input.of("write", write),
         Input.of("logged", logging));
@@ -108,19 +121,20 @@ final class PortMapping {
     return path.end(fault, Outcome.RESUMED, KvmRule.FAULT_RESOLVED);
   }
 
-  private MemoryType memoryType(Found found, Pfn pfn) {
+  private MemoryType memoryType(FaultFacts facts, Found found, Pfn pfn) {
     EntryType rule = model.rule(EntryType.class);
     return switch (rule) {
       case RISCV_NONE, MIPS_NONE, S390_NONE -> MemoryType.NONE;
       case LOONGARCH_PFN_VALID -> {
         boolean valid =
             FrameFacts.of(found.kind(), model.rule(PfnValid.class), found.pfnmap()).valid();
+        boolean device = facts.decide(StatedDecision.DEVICE, !valid);
         draft.decide(
-            new DeviceDecided(pfn, found.writable(), !valid),
-            rule,
+            new DeviceDecided(pfn, found.writable(), device),
+            facts.rule(StatedDecision.DEVICE, rule),
             Input.of("page", found.kind()),
             Input.of("pfn valid", valid));
-        yield valid ? MemoryType.NORMAL : MemoryType.DEVICE;
+        yield device ? MemoryType.DEVICE : MemoryType.NORMAL;
       }
       case POWERPC_HASH_HOST_ENTRY -> {
         Mapping mapping = draft.host().mappingAt(slot.hvaOf(fault.gpa()));

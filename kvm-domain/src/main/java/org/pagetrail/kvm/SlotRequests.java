@@ -38,6 +38,7 @@ import org.pagetrail.kvm.model.slot.PfnmapPermission;
 import org.pagetrail.kvm.model.slot.SlotCount;
 import org.pagetrail.kvm.model.slot.SlotFlush;
 import org.pagetrail.kvm.model.slot.SlotLogging;
+import org.pagetrail.kvm.model.stated.StatedDecision;
 import org.pagetrail.kvm.model.x86.EagerSplit;
 import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.slot.Memslot;
@@ -157,13 +158,12 @@ final class SlotRequests {
     if (rule == PfnmapAtCreation.NOTHING || rule.isUnknown()) {
       return;
     }
-    boolean writable = arePageFramesWritable(request);
-    Perms perms = writable ? Perms.RW : Perms.R;
     HvaRange range = new HvaRange(request.hva(), request.size());
     for (Run<Mapping> run : draft.host().mappingsIn(range)) {
       if (run.value().backing() != Backing.PFNMAP) {
         continue;
       }
+      Perms perms = arePageFramesWritable(request, run.value()) ? Perms.RW : Perms.R;
       Hva from = new Hva(run.first() << PageSize.BASE_SHIFT);
       HvaRange part = new HvaRange(from, new ByteSize(run.count() << PageSize.BASE_SHIFT));
       for (Run<HostPages> pages : draft.host().pagesIn(part)) {
@@ -190,7 +190,7 @@ final class SlotRequests {
   }
 
   /** As the slot asks, unless the architecture has a permission of its own for devices. */
-  private boolean arePageFramesWritable(SetMemslot request) {
+  private boolean arePageFramesWritable(SetMemslot request, Mapping mapping) {
     boolean ownPermission =
         draft.model().answers(PfnmapPermission.class)
             && draft.model().answers(DevicePermission.class);
@@ -199,7 +199,11 @@ final class SlotRequests {
     }
     return switch (draft.model().rule(PfnmapPermission.class)) {
       case AS_ASKED, RISCV_AS_ASKED -> !request.flags().isReadOnly();
-      case DEVICE_DEFAULT -> draft.model().rule(DevicePermission.class).isWritable(false);
+      case DEVICE_DEFAULT ->
+          FaultFacts.atCreation(draft, request, mapping)
+              .decide(
+                  StatedDecision.DEVICE_WRITE,
+                  draft.model().rule(DevicePermission.class).isWritable(false));
     };
   }
 

@@ -28,8 +28,8 @@ import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.KvmRule;
 import org.pagetrail.kvm.model.Rule;
 import org.pagetrail.kvm.model.lookup.FrameFacts;
-import org.pagetrail.kvm.model.lookup.MmioPredicate;
 import org.pagetrail.kvm.model.lookup.PfnValid;
+import org.pagetrail.kvm.model.stated.StatedDecision;
 import org.pagetrail.kvm.model.x86.HostMmio;
 import org.pagetrail.kvm.model.x86.X86Rule;
 import org.pagetrail.kvm.slot.Memslot;
@@ -93,16 +93,26 @@ final class X86Fault implements FaultPath {
   private FaultEnd map(Fault fault, Memslot slot, Found found, Pfn pfn) {
     long pages = blockPages(fault.gpa(), slot);
     Gpa gpa = new Gpa(fault.gpa().pageBase().value() & -(pages << PageSize.BASE_SHIFT));
-    Perms perms = new Perms(true, found.writable(), true);
+    Mapping mapping = draft.host().mappingAt(slot.hvaOf(fault.gpa()));
+    FaultFacts facts =
+        FaultFacts.of(
+            draft,
+            found,
+            slot,
+            mapping,
+            fault.access().writes(),
+            fault.access() == AccessKind.EXECUTE);
+    boolean mayWrite = facts.decide(StatedDecision.MEMORY_WRITE, found.writable());
+    Perms perms = new Perms(true, mayWrite, true);
     draft.decide(
         new Stage2Mapped(
             gpa,
             new ByteSize(pages << PageSize.BASE_SHIFT),
             new Pfn(pfn.value() & -pages),
             perms,
-            memoryType(slot, fault.gpa(), found, pfn),
+            memoryType(facts, found, pfn),
             0),
-        X86Rule.MAPPED,
+        facts.rule(StatedDecision.MEMORY_WRITE, X86Rule.MAPPED),
         Input.of("writable", found.writable()));
     if (found.writable()) {
       markDirty(fault, slot);
@@ -117,20 +127,20 @@ final class X86Fault implements FaultPath {
   }
 
   /** The processor's nested tables carry no type; Intel's extended ones do. */
-  private MemoryType memoryType(Memslot slot, Gpa gpa, Found found, Pfn pfn) {
+  private MemoryType memoryType(FaultFacts fault, Found found, Pfn pfn) {
     if (draft.state().machine().paging() != Machine.Paging.EPT) {
       return MemoryType.NONE;
     }
     FrameFacts facts =
         FrameFacts.of(found.kind(), draft.model().rule(PfnValid.class), found.pfnmap());
     HostMmio rule = draft.model().rule(HostMmio.class);
-    Mapping mapping = draft.host().mappingAt(slot.hvaOf(gpa));
-    boolean cached = mapping == null || mapping.details().cacheable();
-    MmioPredicate predicate = draft.model().rule(MmioPredicate.class);
-    boolean mmio = rule.isMmio(facts, predicate.isMmio(facts), cached);
+    boolean cached = fault.mapping() == null || fault.mapping().details().cacheable();
+    GenericPredicate predicate = GenericPredicate.of(draft.model(), facts, found.kind());
+    boolean own = rule.isMmio(facts, predicate.mmio(), cached);
+    boolean mmio = fault.decide(StatedDecision.DEVICE, own);
     List<Input> inputs = new ArrayList<>();
-    if (rule.asksPredicate()) {
-      inputs.add(Input.of("generic predicate", predicate.id()));
+    if (rule.asksPredicate() || fault.asksPredicate(StatedDecision.DEVICE)) {
+      inputs.add(Input.of("generic predicate", predicate.rule().id()));
     }
     inputs.add(Input.of("page", found.kind()));
     inputs.add(Input.of("pfn valid", facts.valid()));
@@ -138,7 +148,9 @@ final class X86Fault implements FaultPath {
     inputs.add(Input.of("zero page", facts.zeroPage()));
     inputs.add(Input.of("host caches it", cached));
     draft.decide(
-        new DeviceDecided(pfn, found.writable(), mmio), rule, inputs.toArray(Input[]::new));
+        new DeviceDecided(pfn, found.writable(), mmio),
+        fault.rule(StatedDecision.DEVICE, rule),
+        inputs.toArray(Input[]::new));
     return mmio ? MemoryType.DEVICE : MemoryType.NORMAL;
   }
 

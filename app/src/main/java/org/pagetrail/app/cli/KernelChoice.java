@@ -1,5 +1,6 @@
 package org.pagetrail.app.cli;
 
+import org.pagetrail.app.fix.FixNames;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.FixRefused;
 import org.pagetrail.kvm.model.Fixes;
@@ -18,9 +19,7 @@ public final class KernelChoice {
   public static KernelModel of(KernelName name) {
     try {
       KernelModel kernel = Kernels.of(Arch.of(name.arch()), name.release());
-      return name.fixes().isEmpty()
-          ? kernel
-          : Fixes.apply(kernel, Fixes.parse(String.join(",", name.fixes())));
+      return Fixes.apply(kernel, name.fixes().stream().map(FixNames::fix).toList());
     } catch (FixRefused refused) {
       throw new Trouble(
           String.valueOf(refused.getMessage()), "leave the fix out, or choose another kernel");

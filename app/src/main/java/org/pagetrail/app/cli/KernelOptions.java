@@ -1,7 +1,9 @@
 package org.pagetrail.app.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.fix.FixNames;
 import picocli.CommandLine.Option;
 
 /** The options that name a kernel, the same in every subcommand. */
@@ -24,10 +26,10 @@ public final class KernelOptions {
   @Option(
       names = "--fix",
       paramLabel = "NAME",
-      split = ",",
       description = {
-        "Fixes put into that kernel, from left to right: a name, a letter or a commit of",
-        "'pagetrail rules --fixes', or a rule; 'none' for none.",
+        "Fixes put into that kernel, from left to right, with commas: a name, a letter or a",
+        "commit of 'pagetrail rules --fixes'; a rule; a fix of your own, 'NAME: device :=",
+        "EXPRESSION; ...' or @FILE (docs/judge-your-patch.md); 'none' for none.",
         "A recording of the bug keeps it only with bug-2014 in the list."
       })
   private @Nullable List<String> fixes;
@@ -35,6 +37,12 @@ public final class KernelOptions {
   /** True if the user named a kernel or a fix. */
   public boolean isGiven() {
     return arch != null || kernel != null || fixes != null;
+  }
+
+  private static List<String> named(List<String> lists) {
+    List<String> names = new ArrayList<>();
+    lists.forEach(list -> names.addAll(FixNames.split(list)));
+    return KernelName.withoutNone(names);
   }
 
   /**
@@ -45,6 +53,6 @@ public final class KernelOptions {
     return new KernelName(
         arch == null ? base.arch() : arch,
         kernel == null ? base.release() : kernel,
-        fixes != null ? KernelName.withoutNone(fixes) : kernel == null ? base.fixes() : List.of());
+        fixes != null ? named(fixes) : kernel == null ? base.fixes() : List.of());
   }
 }

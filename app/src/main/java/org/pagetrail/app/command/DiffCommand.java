@@ -2,7 +2,6 @@ package org.pagetrail.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.fix.FixNames;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.projections.diff.TrailDiff;
 import org.pagetrail.projections.text.TrailDiffText;
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  pagetrail diff hang.trail --fix bug-2014 --fix bug-2014,arch-pfn-valid",
       "  pagetrail diff captures/boots/stock-6.1-bios64-thpnever --fix none --fix bug-2014",
+      "  pagetrail diff hang.trail --fix bug-2014 --fix 'bug-2014,mine: device := !pfn.valid'",
       "  pagetrail diff hang.trail --kernel 3.17-rc --kernel 3.18 --fix none"
     })
 public final class DiffCommand implements Callable<Integer> {
@@ -60,7 +61,10 @@ public final class DiffCommand implements Callable<Integer> {
   @Option(
       names = "--fix",
       paramLabel = "NAMES",
-      description = "Fixes from left to right, once for both sides or once for each.")
+      description = {
+        "Fixes from left to right, once for both sides or once for each; also stated, as",
+        "'NAME: device := EXPRESSION; ...' or @FILE (docs/judge-your-patch.md)."
+      })
   private @Nullable List<String> fixes;
 
   @Mixin private OutputOptions out;
@@ -101,7 +105,7 @@ public final class DiffCommand implements Callable<Integer> {
             arch == null ? base.arch() : arch,
             release == null ? base.release() : release,
             release == null ? base.fixes() : List.of());
-    return names == null ? named : named.withFixes(Arrays.asList(names.split(",", -1)));
+    return names == null ? named : named.withFixes(FixNames.split(names));
   }
 
   private static @Nullable String choose(@Nullable List<String> given, String option, int side) {

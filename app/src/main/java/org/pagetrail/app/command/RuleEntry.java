@@ -49,7 +49,7 @@ record RuleEntry(String question, String id, String layer, String source, String
   /** A rule of the host kernel. */
   static RuleEntry of(Rule rule) {
     return new RuleEntry(
-        ((Enum<?>) rule).getDeclaringClass().getSimpleName(),
+        rule.question(),
         rule.id(),
         rule.layer().name(),
         rule.text().source(),

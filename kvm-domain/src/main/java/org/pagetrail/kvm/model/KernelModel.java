@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.kvm.model.stated.StatedDecision;
+import org.pagetrail.kvm.model.stated.StatedRule;
 
 /**
  * A kernel as a value: one rule for each question. Fixes make other kernels from it; decisions read
@@ -69,13 +71,35 @@ public final class KernelModel {
     return answers.containsKey(question.getSimpleName());
   }
 
-  /** The kernel with these answers in place of its own. */
+  /** What a user stated in the place of this kernel's own rules, null if nothing. */
+  public @Nullable StatedRule stated(StatedDecision decision) {
+    return (StatedRule) answers.get(StatedRule.questionOf(decision));
+  }
+
+  /**
+   * The kernel with these answers in place of its own.
+   *
+   * @throws FixRefused if a user has stated what a rule would change
+   */
   public KernelModel with(Rule... rules) {
     Map<String, Rule> changed = new TreeMap<>(answers);
     for (Rule rule : rules) {
-      changed.put(((Enum<?>) rule).getDeclaringClass().getSimpleName(), rule);
+      Rule before = changed.put(rule.question(), rule);
+      if (!rule.equals(before)) {
+        refuseIfStated(rule);
+      }
     }
     return new KernelModel(arch, release, fixes, changed);
+  }
+
+  private void refuseIfStated(Rule rule) {
+    for (StatedDecision decision : StatedDecision.values()) {
+      StatedRule stated = stated(decision);
+      if (stated != null && decision.replaces(rule.question())) {
+        throw new FixRefused(
+            rule.id() + " would change what " + stated.id() + " has replaced; put it in before");
+      }
+    }
   }
 
   /** The same rules under the name of another release. */

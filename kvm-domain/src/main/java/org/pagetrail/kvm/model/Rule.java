@@ -6,12 +6,18 @@ import org.pagetrail.events.trail.Input;
 
 /**
  * A named piece of a kernel's behaviour. Where history gave several answers to one question, the
- * answers are the constants of one enum, and a {@link KernelModel} holds one of them.
+ * answers are the constants of one enum, and a {@link KernelModel} holds one of them. What a user
+ * states in the place of such a rule is a rule of the same kind.
  */
 public interface Rule {
 
   /** What the rule book prints. */
   RuleText text();
+
+  /** What it answers: a kernel holds one rule for each question. */
+  default String question() {
+    return ((Enum<?>) this).getDeclaringClass().getSimpleName();
+  }
 
   /** The rule's identity. */
   default String id() {
