@@ -1,17 +1,15 @@
 package org.pagetrail.traceimport;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.RunEvent.EventsLost;
 import org.pagetrail.events.RunEvent.InputRead;
@@ -24,6 +22,7 @@ import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
+import org.pagetrail.traceimport.input.InputFiles;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Misunderstood;
@@ -36,9 +35,6 @@ import org.pagetrail.traceimport.link.TrailWriter;
 
 /** Makes a trail of a capture: read every file, join the logs, link events to their causes. */
 public final class CaptureImporter {
-  /** A capture has a few dozen files; a folder with more is hardly one. */
-  private static final int FILES_MAX = 1000;
-
   /** How many files an error names. */
   private static final int LISTED_MAX = 8;
 
@@ -60,49 +56,31 @@ public final class CaptureImporter {
     this.folderName = folderName;
   }
 
-  /**
-   * Imports the files of a folder. The same files, folder name and options give the same trail.
-   *
-   * @throws ImportException if the folder cannot be read or holds no trace of QEMU or of the kernel
-   */
+  /** Imports the files of one folder; see {@link #importInputs}. */
   public static Import importFolder(Path folder, ImportOptions options) {
-    Path name = folder.toAbsolutePath().normalize().getFileName();
-    CaptureImporter importer = new CaptureImporter(options, name == null ? "" : name.toString());
-    files(folder).forEach(importer::read);
-    return importer.join(folder);
+    return importInputs(List.of(folder), options);
   }
 
-  private static List<CaptureFile> files(Path folder) {
-    try (Stream<Path> children = Files.list(folder)) {
-      List<CaptureFile> files =
-          children
-              .filter(Files::isRegularFile)
-              .map(path -> new CaptureFile(String.valueOf(path.getFileName()), path))
-              .sorted(Comparator.comparing(CaptureFile::name))
-              .limit(FILES_MAX + 1)
-              .toList();
-      if (files.size() > FILES_MAX) {
-        throw new ImportException(
-            folder.toString(),
-            "not a capture",
-            "the folder has more than " + FILES_MAX + " files",
-            "give the folder of one capture");
-      }
-      return files;
-    } catch (IOException e) {
-      throw new ImportException(
-          folder.toString(),
-          "capture not readable",
-          Refusal.reason(e),
-          "give a folder that exists and that you may read",
-          e);
+  /**
+   * Joins files, the files of folders and the files in archives to one trail. The same content,
+   * names and options give the same trail.
+   *
+   * @throws ImportException if an input cannot be read, or none holds anything that happened
+   */
+  public static Import importInputs(List<Path> inputs, ImportOptions options) {
+    try (InputFiles files = InputFiles.of(inputs, options.bytesMax())) {
+      CaptureImporter importer = new CaptureImporter(options, files.captureName());
+      files.files().forEach(importer::read);
+      importer.warnings.addAll(files.notRead());
+      return importer.join(inputs);
     }
   }
 
   private void read(CaptureFile file) {
-    Optional<CaptureReader> reader = formats.readerOf(file.name(), file.head());
+    byte[] head = file.head();
+    Optional<CaptureReader> reader = formats.readerOf(file.name(), file.headLines(head));
     String name = Printable.of(file.name());
-    try (InputLines lines = new CaptureFile(name, file.path()).open(options.linesMax())) {
+    try (InputLines lines = file.named(name).open(options.linesMax())) {
       if (reader.isPresent()) {
         reader.get().read(lines, capture);
       } else {
@@ -123,15 +101,15 @@ public final class CaptureImporter {
     }
   }
 
-  private Import join(Path folder) {
+  private Import join(List<Path> given) {
     String kernelInput = largest("kernel trace", capture.kernelTraces());
     String qemuInput = largest("QEMU log", capture.qemuLogs());
     if (kernelInput == null && qemuInput == null) {
       throw new ImportException(
-          folder.toString(),
+          given.stream().map(Path::toString).collect(Collectors.joining(", ")),
           "not a capture",
           "no file is a kernel trace or a log of QEMU; " + listed(),
-          "give a folder with a file such as trace.txt or qemu.log");
+          "give a folder with a file such as trace.txt or qemu.log, or such files");
     }
     List<QemuLine> log = qemuInput == null ? List.of() : capture.qemuLog(qemuInput);
     KernelTrace trace = kernelInput == null ? KernelTrace.EMPTY : trace(kernelInput, log);
@@ -156,7 +134,7 @@ public final class CaptureImporter {
   /** What the folder has instead, in words. */
   private String listed() {
     if (inputs.isEmpty()) {
-      return "the folder has no files";
+      return "there is no file";
     }
     List<String> names =
         inputs.values().stream()
@@ -164,9 +142,7 @@ public final class CaptureImporter {
             .map(input -> input.name() + (isCut(input) ? " (damaged or cut)" : ""))
             .toList();
     int more = inputs.size() - names.size();
-    return "the folder has "
-        + String.join(", ", names)
-        + (more == 0 ? "" : " and " + more + " more");
+    return "there is " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
   }
 
   private static boolean isCut(ReadInput input) {

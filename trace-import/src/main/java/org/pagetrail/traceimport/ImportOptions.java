@@ -13,7 +13,10 @@ import org.pagetrail.traceimport.ftrace.ProbeNames;
  * @param probes which probe event means what
  * @param process the id of the monitor's process, for a trace of several; null for the first that
  *     runs a vCPU
+ * @param offsetNanos the clock of QEMU's log minus the clock of the kernel's trace; null to take it
+ *     from clock samples or from lines that both have
  * @param linesMax how many lines an input may have, so that it fits into memory
+ * @param bytesMax how many bytes an input may unpack to
  */
 public record ImportOptions(
     @Nullable String arch,
@@ -21,12 +24,15 @@ public record ImportOptions(
     @Nullable List<String> fixes,
     ProbeNames probes,
     @Nullable Integer process,
-    long linesMax) {
+    @Nullable Long offsetNanos,
+    long linesMax,
+    long bytesMax) {
   private static final long LINES_MAX = 8_000_000;
+  private static final long BYTES_MAX = 16L << 30;
 
   /** Everything from the capture. */
   public static final ImportOptions DEFAULT =
-      new ImportOptions(null, null, null, ProbeNames.DEFAULT, null, LINES_MAX);
+      new ImportOptions(null, null, null, ProbeNames.DEFAULT, null, null, LINES_MAX, BYTES_MAX);
 
   /** Copies the list. */
   public ImportOptions {
@@ -35,11 +41,33 @@ public record ImportOptions(
 
   /** The same for a host whose kernel is known. */
   public ImportOptions withKernel(String release, List<String> withFixes) {
-    return new ImportOptions(arch, release, withFixes, probes, process, linesMax);
+    return withHost(arch, release, withFixes);
+  }
+
+  /** The same for a host of which some or all is known; what is not is null. */
+  public ImportOptions withHost(
+      @Nullable String itsArch, @Nullable String release, @Nullable List<String> withFixes) {
+    return new ImportOptions(
+        itsArch, release, withFixes, probes, process, offsetNanos, linesMax, bytesMax);
   }
 
   /** The same with other names of probes. */
   public ImportOptions withProbes(ProbeNames names) {
-    return new ImportOptions(arch, kernel, fixes, names, process, linesMax);
+    return new ImportOptions(arch, kernel, fixes, names, process, offsetNanos, linesMax, bytesMax);
+  }
+
+  /** The same for the monitor with this process id, null for the first that runs a vCPU. */
+  public ImportOptions withProcess(@Nullable Integer id) {
+    return new ImportOptions(arch, kernel, fixes, probes, id, offsetNanos, linesMax, bytesMax);
+  }
+
+  /** The same with clocks that far apart, null for what the inputs say. */
+  public ImportOptions withOffset(@Nullable Long nanos) {
+    return new ImportOptions(arch, kernel, fixes, probes, process, nanos, linesMax, bytesMax);
+  }
+
+  /** The same with other limits on what one input may hold. */
+  public ImportOptions withLimits(long lines, long bytes) {
+    return new ImportOptions(arch, kernel, fixes, probes, process, offsetNanos, lines, bytes);
   }
 }

@@ -31,7 +31,6 @@ import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.traceimport.ImportReport.InputReport;
-import org.pagetrail.traceimport.ftrace.ProbeNames;
 import org.pagetrail.traceimport.input.ImportException;
 
 class CaptureImporterTest {
@@ -251,7 +250,7 @@ class CaptureImporterTest {
 
     assertThat(CaptureFolder.story(shared.imported().trail()))
         .containsExactly("VcpuEntered", "RangeInvalidated");
-    ImportOptions other = new ImportOptions(null, null, null, ProbeNames.DEFAULT, 80, 100);
+    ImportOptions other = ImportOptions.DEFAULT.withProcess(80);
     assertThat(shared.imported(other).report().warnings())
         .containsExactly(
             "trace.txt: 1 lines belong to another process that runs vCPUs and are left out");
@@ -284,7 +283,7 @@ class CaptureImporterTest {
     assertThatThrownBy(other::imported)
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("not a capture: no file is a kernel trace or a log of QEMU")
-        .hasMessageContaining("the folder has notes.txt; give a folder with a file such as");
+        .hasMessageContaining("there is notes.txt; give a folder with a file such as");
   }
 
   @Test
@@ -293,6 +292,6 @@ class CaptureImporterTest {
             () -> CaptureImporter.importFolder(temp.resolve("none"), ImportOptions.DEFAULT))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("none: capture not readable: there is no such file or folder")
-        .hasMessageContaining("; give a folder that exists");
+        .hasMessageContaining("; give a file or folder that exists");
   }
 }

@@ -227,8 +227,7 @@ class HostileCaptureTest {
   void moreLinesThanAllowedAreRefusedWithARemedy() throws IOException {
     String line = Files.readString(folder.resolve("trace.txt"));
     Files.writeString(folder.resolve("trace.txt"), line.repeat(11));
-    ImportOptions options =
-        new ImportOptions(null, null, null, ImportOptions.DEFAULT.probes(), null, 10);
+    ImportOptions options = ImportOptions.DEFAULT.withLimits(10, 1 << 20);
 
     assertThatThrownBy(() -> CaptureImporter.importFolder(folder, options))
         .isInstanceOf(ImportException.class)

@@ -32,12 +32,20 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
-      "  pagetrail import captures/boots/bug2014-6.1-bios64-thpnever -o hang.trail"
+      "Examples:",
+      "  pagetrail import captures/boots/bug2014-6.1-bios64-thpnever -o hang.trail",
+      "  pagetrail import --kernel 6.1 trace.txt.xz qemu.log clock.jsonl -o boot.trail",
+      "  pagetrail import boot.tar.zst -o boot.trail"
     })
 public final class ImportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "The capture folder; .xz files are read directly.")
-  private Path folder;
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description = {
+        "Files, capture folders and archives of them, joined to one trail; .gz, .xz, .zst and .tar",
+        "are unpacked. What an input is, its content tells."
+      })
+  private List<Path> inputs;
 
   @Option(
       names = {"-o", "--output"},
@@ -60,18 +68,11 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImportOptions given = ImportOptions.DEFAULT;
-    Import capture =
-        CaptureImporter.importFolder(
-            folder,
-            new ImportOptions(
-                arch,
-                kernel,
-                fixes == null ? null : fixNames(fixes),
-                given.probes(),
-                given.process(),
-                given.linesMax()));
-    TrailFile.write(output, TrailSource.runOf(folder), capture.trail());
+    ImportOptions options =
+        ImportOptions.DEFAULT.withHost(arch, kernel, fixes == null ? null : fixNames(fixes));
+    Import capture = CaptureImporter.importInputs(inputs, options);
+    Path named = inputs.size() == 1 ? inputs.getFirst() : output;
+    TrailFile.write(output, TrailSource.runOf(named), capture.trail());
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(capture.report()));

@@ -1,5 +1,6 @@
 package org.pagetrail.traceimport.input;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,15 +15,16 @@ import java.util.zip.GZIPInputStream;
 /**
  * A file of a capture, compressed or not; how it is compressed is told from its first bytes.
  *
- * @param name the file's name within the capture
+ * @param name what messages and sources call it
  * @param path where it is
+ * @param bytesMax how many bytes it may unpack to
  */
-public record CaptureFile(String name, Path path) {
-  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
-  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-
+public record CaptureFile(String name, Path path, long bytesMax) {
   /** What a decompressor may take, so that a small file cannot ask for all memory. */
   private static final int DECOMPRESSOR_KIBIBYTES_MAX = 256 << 10;
+
+  /** The same for zstd, whose memory is its window: log2 of its bytes. */
+  private static final int ZSTD_WINDOW_LOG_MAX = 27;
 
   private static final int HEAD_BYTES = 1 << 16;
 
@@ -31,11 +33,11 @@ public record CaptureFile(String name, Path path) {
     InputStream over(InputStream compressed) throws IOException;
   }
 
-  /** The first lines, by which the format is recognised. */
-  public List<String> head() {
+  /** The first bytes, by which the format is recognised. */
+  public byte[] head() {
     byte[] bytes = new byte[HEAD_BYTES];
     int length = 0;
-    try (InputStream in = decompressed()) {
+    try (InputStream in = content()) {
       int more = in.read(bytes);
       while (more > 0) {
         length += more;
@@ -47,29 +49,49 @@ public record CaptureFile(String name, Path path) {
       }
       // What came out before the damage still tells the format.
     }
-    InputStream head = new ByteArrayInputStream(bytes, 0, length);
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /** The lines of {@link #head()}. */
+  public List<String> headLines(byte[] head) {
     List<String> lines = new ArrayList<>();
-    InputLines in = new InputLines(name, head, false, Long.MAX_VALUE);
+    InputLines in = new InputLines(name, new ByteArrayInputStream(head), false, Long.MAX_VALUE);
     for (Line line = in.next(); line != null; line = in.next()) {
       lines.add(line.text());
     }
     return lines;
   }
 
+  /** The same file under another name. */
+  public CaptureFile named(String other) {
+    return new CaptureFile(other, path, bytesMax);
+  }
+
   /** All lines; more than {@code linesMax} are an error. */
   public InputLines open(long linesMax) {
-    return new InputLines(name, decompressed(), compressed(), linesMax);
+    return new InputLines(name, content(), compressed(), linesMax);
+  }
+
+  /**
+   * The unpacked content. Reading it fails with an {@link IOException} where it is damaged, and
+   * with an {@link ImportException} where it is too large.
+   */
+  InputStream content() {
+    return new LimitedBytes(name, decompressed(), bytesMax);
   }
 
   private InputStream decompressed() {
-    byte[] magic = magic();
-    if (Arrays.equals(magic, XZ)) {
-      return new CutXz(this::raw, bytes(), DECOMPRESSOR_KIBIBYTES_MAX);
-    }
-    if (startsWithGzip(magic)) {
-      return decompressed(GZIPInputStream::new);
-    }
-    return raw();
+    return switch (packing()) {
+      case XZ -> new CutXz(this::raw, bytes(), DECOMPRESSOR_KIBIBYTES_MAX);
+      case GZIP -> decompressed(GZIPInputStream::new);
+      case ZSTD ->
+          decompressed(in -> {
+            ZstdInputStream zstd = new ZstdInputStream(in);
+            zstd.setLongMax(ZSTD_WINDOW_LOG_MAX);
+            return zstd;
+          });
+      case NONE -> raw();
+    };
   }
 
   private InputStream decompressed(Decompressor decompressor) {
@@ -96,18 +118,14 @@ public record CaptureFile(String name, Path path) {
     }
   }
 
-  private boolean compressed() {
-    byte[] magic = magic();
-    return Arrays.equals(magic, XZ) || startsWithGzip(magic);
+  /** True if what is read comes out of a decompressor. */
+  boolean compressed() {
+    return packing() != Packing.NONE;
   }
 
-  private static boolean startsWithGzip(byte[] magic) {
-    return magic.length >= GZIP.length && Arrays.equals(magic, 0, 2, GZIP, 0, 2);
-  }
-
-  private byte[] magic() {
+  private Packing packing() {
     try (InputStream in = raw()) {
-      return in.readNBytes(XZ.length);
+      return Packing.of(in.readNBytes(Packing.MAGIC_BYTES));
     } catch (IOException e) {
       throw unreadable(e);
     }

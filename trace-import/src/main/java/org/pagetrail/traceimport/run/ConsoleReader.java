@@ -1,6 +1,7 @@
 package org.pagetrail.traceimport.run;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.input.InputLines;
@@ -10,6 +11,12 @@ import org.pagetrail.traceimport.input.Line;
  * Reads the guest's console, which tells nothing about pages, and so only has its lines counted.
  */
 public final class ConsoleReader implements CaptureReader {
+  /** What edk2, SeaBIOS and Linux say first, or a screen that is cleared. */
+  private static final Pattern SAID_BY_GUESTS =
+      Pattern.compile(
+          "^UEFI firmware \\(version|BdsDxe: |UEFI Interactive Shell|^SeaBIOS \\(version"
+              + "|^\\[ +0\\.000000\\] |\u001b\\[2J");
+
   @Override
   public String format() {
     return "console";
@@ -17,7 +24,7 @@ public final class ConsoleReader implements CaptureReader {
 
   @Override
   public boolean recognises(String name, List<String> head) {
-    return name.contains("serial");
+    return head.stream().anyMatch(line -> SAID_BY_GUESTS.matcher(line).find());
   }
 
   @Override

@@ -1,0 +1,146 @@
+package org.pagetrail.traceimport.input;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that a user gave: files, the files of folders, the files in archives. Closing it
+ * removes what was unpacked.
+ */
+public final class InputFiles implements AutoCloseable {
+  /** A capture has a few dozen files; a folder with more is hardly one. */
+  static final int FILES_MAX = 1000;
+
+  private final long bytesMax;
+  private final List<CaptureFile> files = new ArrayList<>();
+  private final List<String> notRead = new ArrayList<>();
+  private final List<Unpacked> unpacked = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private String captureName = "";
+
+  private InputFiles(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /**
+   * Finds the files.
+   *
+   * @param bytesMax how many bytes one file, or one archive, may unpack to
+   * @throws ImportException if an input is not there, not readable, or an archive made to harm
+   */
+  public static InputFiles of(List<Path> inputs, long bytesMax) {
+    InputFiles files = new InputFiles(bytesMax);
+    try {
+      for (Path input : inputs) {
+        files.add(input, inputs.size() == 1);
+      }
+      return files;
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  /** All files, those of one folder or archive by name. */
+  public List<CaptureFile> files() {
+    return List.copyOf(files);
+  }
+
+  /** The name of the only folder or archive that was given, else empty. */
+  public String captureName() {
+    return captureName;
+  }
+
+  /** What an archive has beside files, one sentence each. */
+  public List<String> notRead() {
+    return List.copyOf(notRead);
+  }
+
+  private void add(Path input, boolean alone) {
+    if (Files.isDirectory(input)) {
+      inFolder(input).forEach(file -> add(file.getFileName(), file));
+      captureName = alone ? lastName(input.toAbsolutePath().normalize()) : "";
+      return;
+    }
+    CaptureFile file = new CaptureFile(input.toString(), input, bytesMax);
+    if (!Files.isReadable(input)) {
+      throw notReadable(input, Files.exists(input) ? "there is no permission to read it" : null);
+    }
+    if (!TarArchive.isTar(file.head())) {
+      add(input.getFileName(), input);
+      return;
+    }
+    Unpacked archive = TarArchive.unpack(file);
+    unpacked.add(archive);
+    notRead.addAll(archive.notRead());
+    archive.files().forEach(entry -> files.add(entry.named(unique(entry.name()))));
+    captureName = alone ? archive.folder() : "";
+  }
+
+  private void add(Path name, Path file) {
+    files.add(new CaptureFile(unique(name.toString()), file, bytesMax));
+    if (files.size() > FILES_MAX) {
+      throw tooMany(String.valueOf(file.getParent()));
+    }
+  }
+
+  /** Two inputs may have the same name; their events must not seem to come from one. */
+  private String unique(String name) {
+    String candidate = name;
+    for (int i = 2; !names.add(candidate); i++) {
+      candidate = name + " (" + i + ")";
+    }
+    return candidate;
+  }
+
+  private static List<Path> inFolder(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      List<Path> files =
+          children
+              .filter(Files::isRegularFile)
+              .sorted(Comparator.comparing(InputFiles::lastName))
+              .limit(FILES_MAX + 1)
+              .toList();
+      if (files.size() > FILES_MAX) {
+        throw tooMany(folder.toString());
+      }
+      return files;
+    } catch (IOException e) {
+      throw notReadable(folder, Refusal.reason(e));
+    }
+  }
+
+  private static String lastName(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  static ImportException tooMany(String where) {
+    return new ImportException(
+        where,
+        "not a capture",
+        "the folder has more than " + FILES_MAX + " files",
+        "give the folder of one capture");
+  }
+
+  private static ImportException notReadable(Path input, @Nullable String why) {
+    return new ImportException(
+        input.toString(),
+        "capture not readable",
+        why == null ? "there is no such file or folder" : why,
+        "give a file or folder that exists and that you may read");
+  }
+
+  @Override
+  public void close() {
+    unpacked.forEach(Unpacked::close);
+  }
+}
