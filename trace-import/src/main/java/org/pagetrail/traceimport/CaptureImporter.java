@@ -19,6 +19,7 @@ import org.pagetrail.traceimport.ImportReport.InputReport;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.capture.KernelLine;
+import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
@@ -30,6 +31,7 @@ import org.pagetrail.traceimport.input.Printable;
 import org.pagetrail.traceimport.input.Refusal;
 import org.pagetrail.traceimport.join.KernelTrace;
 import org.pagetrail.traceimport.join.LogJoin;
+import org.pagetrail.traceimport.join.LogJoin.ClockFacts;
 import org.pagetrail.traceimport.link.CaptureLinker;
 import org.pagetrail.traceimport.link.TrailWriter;
 
@@ -113,11 +115,14 @@ public final class CaptureImporter {
     }
     List<QemuLine> log = qemuInput == null ? List.of() : capture.qemuLog(qemuInput);
     KernelTrace trace = kernelInput == null ? KernelTrace.EMPTY : trace(kernelInput, log);
-    LogJoin join = LogJoin.of(trace, log, capture.clockSamples());
+    QemuClock clock = qemuInput == null ? QemuClock.REALTIME : capture.qemuClock(qemuInput);
+    LogJoin join =
+        LogJoin.of(
+            trace, log, new ClockFacts(clock, capture.clockSamples(), options.offsetNanos()));
     warnOfCutInputs();
     warnings.addAll(join.warnings());
     RunFacts run = new RunFacts(capture, options, folderName, warnings);
-    run.addStart(out, join);
+    run.addStart(out, join, clock);
     capture
         .dropped()
         .forEach(dropped ->

@@ -13,6 +13,7 @@ import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Fact;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelLine;
+import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.join.ClockJoin;
 import org.pagetrail.traceimport.join.LogJoin;
 import org.pagetrail.traceimport.link.TrailWriter;
@@ -53,7 +54,7 @@ final class RunFacts {
   }
 
   /** Adds host, machine and clock. */
-  void addStart(TrailWriter out, LogJoin join) {
+  void addStart(TrailWriter out, LogJoin join, QemuClock qemuClock) {
     Capture.HugePages huge = capture.hugePages();
     out.supposed(
         new HostDescribed(
@@ -64,10 +65,14 @@ final class RunFacts {
       out.stated(machine.described(release == null ? null : release.text()), command.source());
     }
     ClockJoin clock = join.clock();
-    if (clock != null) {
+    if (clock != null && qemuClock != QemuClock.OF_TRACE) {
       ClockJoined joined =
           new ClockJoined(
-              "realtime", "monotonic", clock.offsetNanos(), clock.errorNanos(), clock.samples());
+              qemuClock == QemuClock.REALTIME ? "realtime" : "monotonic of QEMU",
+              "monotonic",
+              clock.offsetNanos(),
+              clock.errorNanos(),
+              clock.samples());
       if (clock.source() == null) {
         out.supposed(joined);
       } else {

@@ -317,7 +317,7 @@ class FaultImportTest {
         .kernel(10, FAULT)
         .kernel(11, "look: (__gfn_to_pfn_memslot+0x0/0xf0) gfn=0x4000 write=0")
         .kernel(12, "look_ret: (h+0x0/0x1 <- f) pfn=0x5");
-    ProbeNames names = new ProbeNames(Map.of("look", ProbeMeaning.LOOK_UP_PFN));
+    ProbeNames names = new ProbeNames(Map.of("look", ProbeMeaning.LOOK_UP_PFN), Map.of(), Map.of());
 
     Trail trail = capture.imported(ImportOptions.DEFAULT.withProbes(names)).trail();
 

@@ -1,6 +1,7 @@
 package org.pagetrail.app.command;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +16,13 @@ import org.pagetrail.store.TrailFile;
 import org.pagetrail.traceimport.CaptureImporter;
 import org.pagetrail.traceimport.Import;
 import org.pagetrail.traceimport.ImportOptions;
+import org.pagetrail.traceimport.ftrace.ProbeFile;
+import org.pagetrail.traceimport.ftrace.ProbeNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,13 +67,38 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(names = "--fix", paramLabel = "NAMES", description = "Fixes in that kernel.")
   private @Nullable String fixes;
 
+  @Option(
+      names = "--probes",
+      paramLabel = "FILE",
+      description = {
+        "What the kernel's kprobes mean: EVENT MEANING [return] [ARGUMENT=NAME]... on each line;",
+        "the names of the captures are known."
+      })
+  private @Nullable Path probes;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "SECONDS",
+      description = {
+        "The clock of QEMU's log minus the clock of the kernel's trace, such as 1795393000.25,",
+        "where neither clock samples nor events that both saw tell it."
+      })
+  private @Nullable BigDecimal offset;
+
+  @Option(names = "--pid", paramLabel = "PID", description = "The monitor's process, of several.")
+  private @Nullable Integer process;
+
   @Mixin private OutputOptions out;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     ImportOptions options =
-        ImportOptions.DEFAULT.withHost(arch, kernel, fixes == null ? null : fixNames(fixes));
+        ImportOptions.DEFAULT
+            .withHost(arch, kernel, fixes == null ? null : fixNames(fixes))
+            .withProbes(probes == null ? ProbeNames.DEFAULT : ProbeFile.read(probes))
+            .withOffset(offsetNanos())
+            .withProcess(process);
     Import capture = CaptureImporter.importInputs(inputs, options);
     Path named = inputs.size() == 1 ? inputs.getFirst() : output;
     TrailFile.write(output, TrailSource.runOf(named), capture.trail());
@@ -81,6 +110,15 @@ public final class ImportCommand implements Callable<Integer> {
     }
     print.flush();
     return ExitCode.NOTHING;
+  }
+
+  private @Nullable Long offsetNanos() {
+    try {
+      return offset == null ? null : Long.valueOf(offset.movePointRight(9).longValueExact());
+    } catch (ArithmeticException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--offset is more than 292 years, or finer than nanoseconds");
+    }
   }
 
   private static List<String> fixNames(String names) {

@@ -1,6 +1,7 @@
 package org.pagetrail.traceimport.capture;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Capture {
 
   private final Map<String, List<KernelLine>> kernelTraces = new LinkedHashMap<>();
   private final Map<String, List<QemuLine>> qemuLogs = new LinkedHashMap<>();
+  private final Map<String, QemuClock> qemuClocks = new HashMap<>();
   private final List<ClockSample> clockSamples = new ArrayList<>();
   private final List<MappedArea> areas = new ArrayList<>();
   private final List<PageRun> pageRuns = new ArrayList<>();
@@ -49,6 +51,17 @@ public final class Capture {
   /** The lines of one QEMU log, to be filled by its reader. */
   public List<QemuLine> qemuLog(String input) {
     return qemuLogs.computeIfAbsent(input, name -> new ArrayList<>());
+  }
+
+  /** The same for a log whose clock is not the realtime clock. */
+  public List<QemuLine> qemuLog(String input, QemuClock clock) {
+    qemuClocks.put(input, clock);
+    return qemuLog(input);
+  }
+
+  /** What the times of a QEMU log count from. */
+  public QemuClock qemuClock(String input) {
+    return qemuClocks.getOrDefault(input, QemuClock.REALTIME);
   }
 
   /** All QEMU logs by input. */

@@ -7,7 +7,7 @@ import org.pagetrail.events.trail.Source;
 /**
  * A line of QEMU's log.
  *
- * @param timeNanos since 1970 on the realtime clock; null without time stamps
+ * @param timeNanos on the log's {@link QemuClock}; null without time stamps
  * @param thread the number before the {@code @}, a thread id or in old releases the process id; -1
  *     if the line has none
  * @param vcpu the number after {@code cpu}, -1 outside a vCPU or if the line has none

@@ -1,31 +1,49 @@
 package org.pagetrail.traceimport.ftrace;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.Capture;
+import org.pagetrail.traceimport.capture.Capture.Dropped;
 import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelLine;
+import org.pagetrail.traceimport.capture.QemuClock;
+import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
 
 /**
- * Finds thread, time and event of each line of a kernel trace, as the file {@code trace} and {@code
- * trace-cmd report} print it.
+ * Finds thread, time and event of each line of a kernel trace, as the files {@code trace} and
+ * {@code trace_pipe}, {@code trace-cmd report} and {@code perf script} print it.
  */
 public final class FtraceReader implements CaptureReader {
-  /** From the thread id on; the command name before it may hold anything, a dash included. */
+  /**
+   * From the thread id on; the command name before it may hold anything, a dash included. ftrace
+   * prints {@code -TID (TGID) [CPU] flags}, its latency format {@code -TID CPUflags}, perf script
+   * {@code PID/TID [CPU]} or {@code TID [CPU]}.
+   */
   private static final Pattern LINE =
       Pattern.compile(
-          "-(?<tid>\\d{1,10})\\s++(?:\\(\\s*+(?<tgid>\\d{1,10}|-++)\\)\\s++)?\\[\\d{3,5}\\]\\s++"
-              + "(?:[^\\s\\d]\\S{3,7}\\s++)?(?<time>\\d{1,20}(?:\\.\\d{1,9})?):"
+          "[-\\s](?<tid>\\d{1,10}(?:/\\d{1,10})?)"
+              + "\\s++(?:\\(\\s*+(?<tgid>\\d{1,10}|-++)\\)\\s++)?"
+              + "(?:\\[\\d{3,5}\\]\\s++(?:[^\\s\\d]\\S{3,7}\\s++)?|\\d{1,4}[^\\s\\d]\\S{3,6}\\s++)"
+              + "(?<time>\\d{1,20}(?:\\.\\d{1,9})?):"
               + "\\s++(?:\\w++:)??(?<event>[\\w-]++):(?:\\s|$)(?<payload>.*)");
 
+  /** {@code CPU:0 [LOST 3 EVENTS]} of ftrace, {@code CPU:0 [3 EVENTS DROPPED]} of trace-cmd. */
   private static final Pattern LOST =
-      Pattern.compile("CPU:\\d{1,5} \\[LOST (?<count>\\d{1,18}) EVENTS\\]");
+      Pattern.compile("CPU:\\d{1,5} \\[(?:LOST )?(?:(?<count>\\d{1,18}) )?EVENTS(?: DROPPED)?\\]");
+
+  private static final Pattern PERF_LOST =
+      Pattern.compile(".*: PERF_RECORD_LOST lost (?<count>\\d{1,18})");
+
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "# entries-in-buffer/entries-written: (?<kept>\\d{1,18})/(?<written>\\d{1,18}) .*");
 
   private static final Pattern HEADER =
       Pattern.compile("#.*|cpus=\\d+|version = \\d+|CPU \\d+ is empty|\\s*");
@@ -51,8 +69,10 @@ public final class FtraceReader implements CaptureReader {
   @Override
   public void read(InputLines lines, Capture capture) {
     List<KernelLine> trace = capture.kernelTrace(lines.name());
+    List<QemuLine> marked = new ArrayList<>();
     for (Line line = lines.next(); line != null; line = lines.next()) {
       if (HEADER.matcher(line.text()).matches()) {
+        overwritten(line, lines, capture);
         continue;
       }
       if (!line.ended()) {
@@ -60,8 +80,25 @@ public final class FtraceReader implements CaptureReader {
         continue;
       }
       KernelLine parsed = parse(line, lines);
-      if (parsed != null) {
+      QemuLine ofQemu = parsed == null ? null : MarkedEvents.ofQemu(parsed);
+      if (ofQemu != null) {
+        marked.add(ofQemu);
+      } else if (parsed != null) {
         trace.add(parsed);
+      }
+    }
+    if (!marked.isEmpty()) {
+      capture.qemuLog(lines.name(), QemuClock.OF_TRACE).addAll(marked);
+    }
+  }
+
+  /** What the ring buffer overwrote before the first line. */
+  private static void overwritten(Line line, InputLines lines, Capture capture) {
+    Matcher match = WRITTEN.matcher(line.text());
+    if (match.matches()) {
+      long lost = Long.parseLong(match.group("written")) - Long.parseLong(match.group("kept"));
+      if (lost > 0) {
+        capture.dropped().add(new Dropped(lines.source(line), lost));
       }
     }
   }
@@ -69,11 +106,9 @@ public final class FtraceReader implements CaptureReader {
   private @Nullable KernelLine parse(Line line, InputLines lines) {
     String event = "";
     try {
-      Matcher lost = LOST.matcher(line.text());
-      if (lost.lookingAt()) {
-        long count = Numbers.any(lost.group("count"));
-        return new KernelLine(
-            lines.source(line), null, 0, KernelLine.NO_PROCESS, new KernelFact.Lost(count));
+      KernelLine lost = lost(line, lines);
+      if (lost != null) {
+        return lost;
       }
       Matcher match = LINE.matcher(line.text());
       if (!match.find()) {
@@ -87,11 +122,12 @@ public final class FtraceReader implements CaptureReader {
             line, events.isKnown(event) ? event + " with other arguments" : "event " + event);
         return null;
       }
+      String thread = match.group("tid");
       return new KernelLine(
           lines.source(line),
           time(match.group("time")),
-          Numbers.small(match.group("tid")),
-          process(match.group("tgid")),
+          Numbers.small(thread.substring(thread.indexOf('/') + 1)),
+          process(thread, match.group("tgid")),
           fact);
     } catch (IllegalArgumentException | ArithmeticException e) {
       lines.notUnderstood(line, event + " with a number out of range");
@@ -99,12 +135,33 @@ public final class FtraceReader implements CaptureReader {
     }
   }
 
+  private static @Nullable KernelLine lost(Line line, InputLines lines) {
+    Matcher ftrace = LOST.matcher(line.text());
+    Matcher perf = PERF_LOST.matcher(line.text());
+    Matcher match = ftrace.lookingAt() ? ftrace : perf.matches() ? perf : null;
+    if (match == null) {
+      return null;
+    }
+    String count = match.group("count");
+    return new KernelLine(
+        lines.source(line),
+        null,
+        0,
+        KernelLine.NO_PROCESS,
+        new KernelFact.Lost(count == null ? 0 : Numbers.any(count)));
+  }
+
   /** A time without a dot counts something else than seconds. */
   private static @Nullable Long time(String text) {
     return text.indexOf('.') < 0 ? null : Numbers.nanosOfSeconds(text);
   }
 
-  private static int process(@Nullable String tgid) {
+  /** What perf prints before the thread, or ftrace in brackets. */
+  private static int process(String thread, @Nullable String tgid) {
+    int slash = thread.indexOf('/');
+    if (slash > 0) {
+      return Numbers.small(thread.substring(0, slash));
+    }
     return tgid == null || tgid.startsWith("-") ? KernelLine.NO_PROCESS : Numbers.small(tgid);
   }
 }

@@ -44,6 +44,9 @@ final class KernelEvents {
           "mark_mmio_spte",
           "vcpu_match_mmio");
 
+  private static final Pattern WRITER =
+      Pattern.compile("(?:0x[0-9a-f]{8,16}|tracing_mark_write(?:\\+0x[0-9a-f]+)?): ");
+
   private static final Pattern NOTED = Pattern.compile("(?:kvm|vgic|trap)_\\w*");
 
   private final ProbeEvents probes;
@@ -181,13 +184,10 @@ final class KernelEvents {
         : null;
   }
 
-  /** trace-cmd prints the address of the writer before the text. */
+  /** trace-cmd and perf print the address of the writer, or its name, before the text. */
   private static String marker(String payload) {
-    int colon = payload.indexOf(": ");
-    boolean addressed = colon > 0 && payload.substring(0, colon).matches("\\w+(\\+0x[0-9a-f]+)?");
-    return addressed && payload.startsWith("tracing_mark_write")
-        ? payload.substring(colon + 2)
-        : payload;
+    Matcher writer = WRITER.matcher(payload);
+    return writer.lookingAt() ? payload.substring(writer.end()) : payload;
   }
 
   private static int vcpu(@Nullable String text) {

@@ -56,7 +56,7 @@ final class ProbeEvents {
     if (!match.matches()) {
       return null;
     }
-    Arguments arguments = Arguments.of(match.group("arguments"));
+    Arguments arguments = arguments(event, match.group("arguments"));
     ProbeMeaning atReturn = names.atReturn(event);
     if (atReturn != null) {
       Long value = arguments.first();
@@ -65,6 +65,18 @@ final class ProbeEvents {
     ProbeMeaning entry = Objects.requireNonNull(names.entry(event));
     KernelCall call = call(entry, arguments);
     return call == null ? null : new KernelFact.Called(call);
+  }
+
+  private Arguments arguments(String event, String text) {
+    Map<String, Long> byName = new TreeMap<>();
+    Long first = null;
+    Matcher match = ARGUMENT.matcher(text);
+    while (match.find()) {
+      long value = Numbers.any(match.group("value"));
+      byName.put(names.field(event, match.group("name")), value);
+      first = first == null ? Long.valueOf(value) : first;
+    }
+    return new Arguments(byName, first);
   }
 
   private static @Nullable KernelCall call(ProbeMeaning meaning, Arguments arguments) {
@@ -145,18 +157,6 @@ final class ProbeEvents {
 
   /** A probe's arguments, in their order. */
   private record Arguments(Map<String, Long> byName, @Nullable Long first) {
-    static Arguments of(String text) {
-      Map<String, Long> byName = new TreeMap<>();
-      Long first = null;
-      Matcher match = ARGUMENT.matcher(text);
-      while (match.find()) {
-        long value = Numbers.any(match.group("value"));
-        byName.put(match.group("name"), value);
-        first = first == null ? Long.valueOf(value) : first;
-      }
-      return new Arguments(byName, first);
-    }
-
     boolean has(String... names) {
       for (String name : names) {
         if (!byName.containsKey(name)) {

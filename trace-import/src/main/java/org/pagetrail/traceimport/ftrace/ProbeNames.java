@@ -10,8 +10,13 @@ import org.pagetrail.traceimport.capture.ProbeMeaning;
  * name ending in {@code _ret} is the return of the name before it.
  *
  * @param byName the meaning of a probe at a function's entry, by the event's name
+ * @param byReturn the meaning of a probe at a function's return, by the event's name
+ * @param fields by the event's name, what its arguments are called in {@link ProbeMeaning}
  */
-public record ProbeNames(Map<String, ProbeMeaning> byName) {
+public record ProbeNames(
+    Map<String, ProbeMeaning> byName,
+    Map<String, ProbeMeaning> byReturn,
+    Map<String, Map<String, String>> fields) {
   private static final String RETURN = "_ret";
 
   /** What the recorder of the captures calls its probes. */
@@ -30,18 +35,38 @@ public record ProbeNames(Map<String, ProbeMeaning> byName) {
               Map.entry("injdabt", ProbeMeaning.INJECT_DATA_ABORT),
               Map.entry("abort", ProbeMeaning.HANDLE_ABORT),
               Map.entry("device", ProbeMeaning.ASK_DEVICE),
-              Map.entry("device_in", ProbeMeaning.ASK_DEVICE)));
+              Map.entry("device_in", ProbeMeaning.ASK_DEVICE)),
+          Map.of(),
+          Map.of());
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public ProbeNames {
     byName = Map.copyOf(byName);
+    byReturn = Map.copyOf(byReturn);
+    fields = Map.copyOf(fields);
   }
 
   /** These names and one more, which wins over an equal one. */
   public ProbeNames with(String name, ProbeMeaning meaning) {
-    Map<String, ProbeMeaning> more = new TreeMap<>(byName);
-    more.put(name, meaning);
-    return new ProbeNames(more);
+    return with(name, meaning, false, Map.of());
+  }
+
+  /**
+   * These names and one more, which wins over an equal one.
+   *
+   * @param atReturn true for a probe at the return of the function
+   * @param arguments the names of {@link ProbeMeaning} by those of the probe, where they differ
+   */
+  public ProbeNames with(
+      String name, ProbeMeaning meaning, boolean atReturn, Map<String, String> arguments) {
+    Map<String, ProbeMeaning> entries = new TreeMap<>(byName);
+    Map<String, ProbeMeaning> returns = new TreeMap<>(byReturn);
+    entries.remove(name);
+    returns.remove(name);
+    (atReturn ? returns : entries).put(name, meaning);
+    Map<String, Map<String, String>> renamed = new TreeMap<>(fields);
+    renamed.put(name, Map.copyOf(arguments));
+    return new ProbeNames(entries, returns, renamed);
   }
 
   /** What a probe at the entry of a function means, or null for a name that nobody defined. */
@@ -51,8 +76,17 @@ public record ProbeNames(Map<String, ProbeMeaning> byName) {
 
   /** What a probe at the return of a function means, or null. */
   @Nullable ProbeMeaning atReturn(String event) {
+    ProbeMeaning named = byReturn.get(event);
+    if (named != null) {
+      return named;
+    }
     return event.endsWith(RETURN)
         ? byName.get(event.substring(0, event.length() - RETURN.length()))
         : null;
+  }
+
+  /** What an argument of a probe is called in {@link ProbeMeaning}. */
+  String field(String event, String argument) {
+    return fields.getOrDefault(event, Map.of()).getOrDefault(argument, argument);
   }
 }

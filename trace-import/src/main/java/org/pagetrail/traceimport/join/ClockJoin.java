@@ -18,6 +18,14 @@ public record ClockJoin(long offsetNanos, long errorNanos, int samples, @Nullabl
   /** Both logs print microseconds, one cut off, one rounded. */
   private static final long PRINTED_NANOS = 1_000;
 
+  /** Both logs are one input. */
+  static final ClockJoin SAME_CLOCK = new ClockJoin(0, 0, 0, null);
+
+  /** The join that the user knows, or that follows from what the clocks are. */
+  static ClockJoin given(long offsetNanos) {
+    return new ClockJoin(offsetNanos, PRINTED_NANOS, 0, null);
+  }
+
   /**
    * The join that samples support: the offset of the sharpest one, and an error that reaches every
    * other sample, so that a clock that was slewed between two samples is inside.

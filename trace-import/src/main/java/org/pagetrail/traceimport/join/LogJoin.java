@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.ClockSample;
+import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.input.ImportException;
 
@@ -26,10 +27,42 @@ public record LogJoin(
     warnings = List.copyOf(warnings);
   }
 
+  /**
+   * What the user and the inputs say about the clocks of the two logs.
+   *
+   * @param ofLog what the times of QEMU's log count from
+   * @param samples of realtime and monotonic clock
+   * @param givenOffset in nanoseconds, the log's clock minus the trace's, by the user; null if the
+   *     inputs are to tell
+   */
+  public record ClockFacts(QemuClock ofLog, List<ClockSample> samples, @Nullable Long givenOffset) {
+    /** Copies the list. */
+    public ClockFacts {
+      samples = List.copyOf(samples);
+    }
+  }
+
   /** Joins a kernel trace and a QEMU log, either of which may be empty. */
-  public static LogJoin of(KernelTrace trace, List<QemuLine> log, List<ClockSample> samples) {
+  public static LogJoin of(KernelTrace trace, List<QemuLine> log, ClockFacts facts) {
+    if (facts.ofLog() == QemuClock.OF_TRACE) {
+      return joined(trace, log, ClockJoin.SAME_CLOCK);
+    }
+    Long given = facts.givenOffset();
+    if (given != null) {
+      return joined(trace, log, ClockJoin.given(given));
+    }
+    return facts.ofLog() == QemuClock.MONOTONIC
+        ? of(trace, log, ClockJoin.given(0))
+        : of(trace, log, sampled(facts.samples()));
+  }
+
+  private static LogJoin joined(KernelTrace trace, List<QemuLine> log, ClockJoin clock) {
+    return new LogJoin(trace, log, pairs(new Clocks(trace, log, clock)), clock, List.of());
+  }
+
+  private static LogJoin of(KernelTrace trace, List<QemuLine> log, @Nullable ClockJoin stated) {
     List<String> warnings = new ArrayList<>();
-    ClockJoin clock = sampled(samples);
+    ClockJoin clock = stated;
     LogPairs pairs = pairs(new Clocks(trace, log, clock));
     ClockJoin.Window window = window(trace, log, pairs);
     if (clock == null) {
@@ -39,7 +72,7 @@ public record LogJoin(
       ClockJoin.Window byOrder = window(trace, log, byContent);
       if (count(byContent) > 2 * count(pairs) && byOrder.isBounded()) {
         warnings.add(
-            "the clock samples contradict the order of the events: by time "
+            "the clocks contradict the order of the events: by time "
                 + count(pairs)
                 + " lines of QEMU's log have their counterpart in the kernel's trace, by content "
                 + count(byContent)
@@ -48,7 +81,7 @@ public record LogJoin(
         clock = byOrder.join();
       } else if (window.contradicts(clock) > 0) {
         warnings.add(
-            "the clock samples contradict lines that both logs have by "
+            "the clocks contradict lines that both logs have by "
                 + window.contradicts(clock)
                 + " ns beyond their error of "
                 + clock.errorNanos()

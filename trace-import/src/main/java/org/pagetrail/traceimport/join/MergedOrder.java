@@ -1,10 +1,11 @@
 package org.pagetrail.traceimport.join;
 
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.trail.Source;
 
 /**
  * Both logs in one order: each log keeps its own, pairs keep theirs, and between those time
- * decides; at the same time the kernel comes first.
+ * decides; at the same time the kernel comes first. Lines of one input stay in its order.
  */
 public final class MergedOrder {
   private final LogJoin join;
@@ -57,6 +58,11 @@ public final class MergedOrder {
   }
 
   private boolean kernelIsEarlier() {
+    Source ofKernel = join.trace().lines().get(kernel).source();
+    Source ofQemu = join.log().get(qemu).source();
+    if (ofKernel.input().equals(ofQemu.input())) {
+      return ofKernel.line() < ofQemu.line();
+    }
     Long kernelTime = join.trace().timeNanos(kernel);
     Long qemuTime = join.qemuTimeNanos(qemu);
     return !precedes(qemuTime, kernelTime);

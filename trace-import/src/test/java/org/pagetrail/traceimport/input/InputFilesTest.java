@@ -185,7 +185,15 @@ class InputFilesTest {
     }
   }
 
-  private record Entry(TarArchiveEntry header, byte[] content) {}
+  private static final class Entry {
+    private final TarArchiveEntry header;
+    private final byte[] content;
+
+    Entry(TarArchiveEntry header, byte[] content) {
+      this.header = header;
+      this.content = content;
+    }
+  }
 
   private static Entry entry(String path, byte[] content) {
     TarArchiveEntry header = new TarArchiveEntry(path, true);
@@ -197,8 +205,8 @@ class InputFilesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
       for (Entry entry : entries) {
-        tar.putArchiveEntry(entry.header());
-        tar.write(entry.content());
+        tar.putArchiveEntry(entry.header);
+        tar.write(entry.content);
         tar.closeArchiveEntry();
       }
     }
