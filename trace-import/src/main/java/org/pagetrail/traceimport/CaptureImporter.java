@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.RunEvent.ClockJoined;
 import org.pagetrail.events.RunEvent.EventsLost;
 import org.pagetrail.events.RunEvent.InputRead;
 import org.pagetrail.events.RunEvent.LinesNotUnderstood;
@@ -18,9 +18,6 @@ import org.pagetrail.events.trail.Source;
 import org.pagetrail.traceimport.ImportReport.InputReport;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.CaptureReader;
-import org.pagetrail.traceimport.capture.KernelLine;
-import org.pagetrail.traceimport.capture.QemuClock;
-import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputFiles;
@@ -29,9 +26,8 @@ import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Misunderstood;
 import org.pagetrail.traceimport.input.Printable;
 import org.pagetrail.traceimport.input.Refusal;
-import org.pagetrail.traceimport.join.KernelTrace;
+import org.pagetrail.traceimport.join.ClockJoin;
 import org.pagetrail.traceimport.join.LogJoin;
-import org.pagetrail.traceimport.join.LogJoin.ClockFacts;
 import org.pagetrail.traceimport.link.CaptureLinker;
 import org.pagetrail.traceimport.link.TrailWriter;
 
@@ -104,30 +100,35 @@ public final class CaptureImporter {
   }
 
   private Import join(List<Path> given) {
-    String kernelInput = largest("kernel trace", capture.kernelTraces());
-    String qemuInput = largest("QEMU log", capture.qemuLogs());
-    if (kernelInput == null && qemuInput == null) {
+    Alignment alignment = Alignment.of(capture, options, warnings);
+    if (alignment == null) {
       throw new ImportException(
           given.stream().map(Path::toString).collect(Collectors.joining(", ")),
           "not a capture",
           "no file is a kernel trace or a log of QEMU; " + listed(),
           "give a folder with a file such as trace.txt or qemu.log, or such files");
     }
-    List<QemuLine> log = qemuInput == null ? List.of() : capture.qemuLog(qemuInput);
-    KernelTrace trace = kernelInput == null ? KernelTrace.EMPTY : trace(kernelInput, log);
-    QemuClock clock = qemuInput == null ? QemuClock.REALTIME : capture.qemuClock(qemuInput);
-    LogJoin join =
-        LogJoin.of(
-            trace, log, new ClockFacts(clock, capture.clockSamples(), options.offsetNanos()));
+    LogJoin join = alignment.join();
     warnOfCutInputs();
     warnings.addAll(join.warnings());
     RunFacts run = new RunFacts(capture, options, folderName, warnings);
-    run.addStart(out, join, clock);
+    run.addStart(out, join, alignment.qemuClock());
+    ClockJoin calls = alignment.systemCalls();
+    if (calls != null) {
+      out.supposed(
+          new ClockJoined(
+              "system calls",
+              "monotonic",
+              calls.offsetNanos(),
+              calls.errorNanos(),
+              calls.samples()));
+    }
     capture
         .dropped()
         .forEach(dropped ->
             out.stated(
                 new EventsLost(dropped.source().input(), dropped.count()), dropped.source()));
+    String kernelInput = alignment.kernelInput();
     Misunderstood unpaired =
         kernelInput == null ? new Misunderstood() : input(kernelInput).misunderstood();
     new CaptureLinker(out, capture, join, run.filesByBlock(), unpaired, warnings).link();
@@ -168,37 +169,8 @@ public final class CaptureImporter {
     }
   }
 
-  private KernelTrace trace(String input, List<QemuLine> log) {
-    List<KernelLine> all = capture.kernelTrace(input);
-    List<KernelLine> own = MonitorProcess.linesOf(all, options.process());
-    if (own.size() < all.size()) {
-      warnings.add(
-          input
-              + ": "
-              + (all.size() - own.size())
-              + " lines belong to another process that runs vCPUs and are left out");
-    }
-    return KernelTrace.of(own, log);
-  }
-
   private ReadInput input(String name) {
     return Objects.requireNonNull(inputs.get(name));
-  }
-
-  /** The input with most lines; a capture may have an excerpt beside the whole. */
-  private <T> @Nullable String largest(String what, Map<String, List<T>> byInput) {
-    String largest = null;
-    int lines = -1;
-    for (Map.Entry<String, List<T>> input : byInput.entrySet()) {
-      if (input.getValue().size() > lines) {
-        largest = input.getKey();
-        lines = input.getValue().size();
-      }
-    }
-    if (byInput.size() > 1) {
-      warnings.add("more than one " + what + "; the largest is used: " + largest);
-    }
-    return largest;
   }
 
   private InputReport addInput(ReadInput input) {

@@ -16,6 +16,7 @@ import org.pagetrail.traceimport.run.HugePagesReader;
 import org.pagetrail.traceimport.run.OutcomeReader;
 import org.pagetrail.traceimport.run.SummaryReader;
 import org.pagetrail.traceimport.run.TraceStatsReader;
+import org.pagetrail.traceimport.strace.StraceReader;
 import org.pagetrail.traceimport.zeropage.ZeroPageReader;
 
 /** The registry of all formats; the first that recognises an input reads it. */
@@ -28,6 +29,7 @@ final class Formats {
             new FtraceReader(options.probes()),
             new MonitorReader(),
             new QemuLogReader(),
+            new StraceReader(),
             new ClockReader(),
             new PagemapReader(),
             new ZeroPageReader(),

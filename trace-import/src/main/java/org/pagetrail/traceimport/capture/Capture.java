@@ -24,6 +24,7 @@ public final class Capture {
 
   private final Map<String, List<KernelLine>> kernelTraces = new LinkedHashMap<>();
   private final Map<String, List<QemuLine>> qemuLogs = new LinkedHashMap<>();
+  private final Map<String, SystemCalls> systemCalls = new LinkedHashMap<>();
   private final Map<String, QemuClock> qemuClocks = new HashMap<>();
   private final List<ClockSample> clockSamples = new ArrayList<>();
   private final List<MappedArea> areas = new ArrayList<>();
@@ -67,6 +68,16 @@ public final class Capture {
   /** All QEMU logs by input. */
   public Map<String, List<QemuLine>> qemuLogs() {
     return qemuLogs;
+  }
+
+  /** The system calls of one input, to be filled by its reader. */
+  public SystemCalls systemCalls(String input) {
+    return systemCalls.computeIfAbsent(input, name -> new SystemCalls());
+  }
+
+  /** All system calls by input. */
+  public Map<String, SystemCalls> systemCalls() {
+    return systemCalls;
   }
 
   /** Samples of realtime and monotonic clock. */

@@ -1,5 +1,6 @@
 package org.pagetrail.traceimport.capture;
 
+import org.pagetrail.events.HostEvent;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
@@ -59,6 +60,9 @@ public sealed interface KernelFact {
 
   /** A probe at the return of a function. */
   record Returned(ProbeMeaning meaning, long value) implements KernelFact {}
+
+  /** A change of the monitor's memory, as a system call asked for it. */
+  record OfHost(HostEvent event) implements KernelFact {}
 
   /** A text that somebody wrote into the trace. */
   record Marker(String text) implements KernelFact {}

@@ -19,10 +19,10 @@ public record ClockJoin(long offsetNanos, long errorNanos, int samples, @Nullabl
   private static final long PRINTED_NANOS = 1_000;
 
   /** Both logs are one input. */
-  static final ClockJoin SAME_CLOCK = new ClockJoin(0, 0, 0, null);
+  public static final ClockJoin SAME_CLOCK = new ClockJoin(0, 0, 0, null);
 
   /** The join that the user knows, or that follows from what the clocks are. */
-  static ClockJoin given(long offsetNanos) {
+  public static ClockJoin given(long offsetNanos) {
     return new ClockJoin(offsetNanos, PRINTED_NANOS, 0, null);
   }
 

@@ -72,7 +72,7 @@ public record LogJoin(
       ClockJoin.Window byOrder = window(trace, log, byContent);
       if (count(byContent) > 2 * count(pairs) && byOrder.isBounded()) {
         warnings.add(
-            "the clocks contradict the order of the events: by time "
+            "the clock samples contradict the order of the events: by time "
                 + count(pairs)
                 + " lines of QEMU's log have their counterpart in the kernel's trace, by content "
                 + count(byContent)
@@ -81,7 +81,7 @@ public record LogJoin(
         clock = byOrder.join();
       } else if (window.contradicts(clock) > 0) {
         warnings.add(
-            "the clocks contradict lines that both logs have by "
+            "the clock samples contradict lines that both logs have by "
                 + window.contradicts(clock)
                 + " ns beyond their error of "
                 + clock.errorNanos()

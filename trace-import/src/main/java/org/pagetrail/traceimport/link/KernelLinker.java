@@ -70,6 +70,7 @@ final class KernelLinker {
           case KernelFact.EntrySet set -> callLinker.set(index, set.entry(), thread);
           case KernelFact.RangeInvalidation fact -> invalidated(line, fact, thread);
           case KernelFact.EntryChange fact -> changed(line, fact, thread);
+          case KernelFact.OfHost host -> add(line, host.event(), Causes.of());
           case KernelFact.Marker marker -> add(line, new MarkerSeen(marker.text()), Causes.of());
           case KernelFact.Lost lost ->
               add(line, new EventsLost(line.source().input(), lost.count()), Causes.of());

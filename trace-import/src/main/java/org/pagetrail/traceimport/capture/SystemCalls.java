@@ -1,0 +1,64 @@
+package org.pagetrail.traceimport.capture;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The monitor's system calls, in their order, and what their times count from. */
+public final class SystemCalls {
+
+  /** What times count from. */
+  public enum Clock {
+    /** The calls have no times. */
+    NONE,
+    /** Midnight, in a time zone that the input does not say. */
+    TIME_OF_DAY,
+    /** 1970. */
+    REALTIME
+  }
+
+  /**
+   * A KVM_RUN that ended between two moments.
+   *
+   * @param beganNanos when it was called
+   * @param endedBeforeNanos when its thread was next seen outside it; null if never again
+   */
+  public record Run(int thread, long beganNanos, @Nullable Long endedBeforeNanos) {}
+
+  private final List<KernelLine> lines = new ArrayList<>();
+  private final List<Run> runs = new ArrayList<>();
+  private Clock clock = Clock.NONE;
+
+  /** The calls; one may be several lines here. */
+  public List<KernelLine> lines() {
+    return lines;
+  }
+
+  /** All KVM_RUN that have times. */
+  public List<Run> runs() {
+    return runs;
+  }
+
+  /** A thread was seen outside KVM_RUN; its last one is over. */
+  public void seen(int thread, long timeNanos) {
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      Run run = runs.get(i);
+      if (run.thread() == thread) {
+        if (run.endedBeforeNanos() == null) {
+          runs.set(i, new Run(thread, run.beganNanos(), timeNanos));
+        }
+        return;
+      }
+    }
+  }
+
+  /** What times count from. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Sets {@link #clock()}. */
+  public void clock(Clock stated) {
+    clock = stated;
+  }
+}

@@ -1,0 +1,159 @@
+package org.pagetrail.traceimport.strace;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.traceimport.capture.Capture;
+import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.KernelFact;
+import org.pagetrail.traceimport.capture.KernelLine;
+import org.pagetrail.traceimport.capture.SystemCalls;
+import org.pagetrail.traceimport.input.InputLines;
+import org.pagetrail.traceimport.input.Line;
+import org.pagetrail.traceimport.input.Numbers;
+
+/**
+ * Reads the output of strace, with {@code -f}, {@code -t} to {@code -ttt}, {@code -y} and {@code -e
+ * kvm=vcpu} or without; a call that strace interrupted is put together from its two lines. The time
+ * of a line is that of the call, or of the end of one that was interrupted.
+ */
+public final class StraceReader implements CaptureReader {
+  private static final Pattern PREFIX =
+      Pattern.compile(
+          "(?:\\[pid +(?<bracketed>\\d{1,10})\\] |(?<tid>\\d{1,10}) +)?"
+              + "(?:(?<day>\\d\\d:\\d\\d:\\d\\d)(?<fraction>\\.\\d{1,9})? "
+              + "|(?<since1970>\\d{9,10}\\.\\d{1,9}) )?");
+
+  private static final Pattern CALL =
+      Pattern.compile("(?<name>[a-z][a-z0-9_]*+)\\((?<arguments>.*)\\) += (?<result>.*)");
+  private static final Pattern UNFINISHED =
+      Pattern.compile("(?<name>[a-z][a-z0-9_]*+)\\((?<arguments>.*?),? ?<unfinished \\.\\.\\.>");
+  private static final Pattern RESUMED =
+      Pattern.compile("<\\.\\.\\. (?<name>[a-z][a-z0-9_]*+) resumed>,? ?(?<rest>.*)");
+  private static final Pattern REMARK = Pattern.compile("(?:\\+\\+\\+|---) .*");
+
+  private static final Pattern TYPICAL =
+      Pattern.compile(
+          ".*(?:ioctl\\(.*KVM_|(?:mmap|munmap|madvise|mprotect|brk|openat)\\(.*\\) += "
+              + "|<unfinished \\.\\.\\.>$|<\\.\\.\\. \\w+ resumed>).*");
+
+  private static final long NANOS_OF_DAY = 86_400_000_000_000L;
+
+  /** What a thread was in when strace turned to another. */
+  private record Open(String name, String arguments, @Nullable Long began) {}
+
+  @Override
+  public String format() {
+    return "strace";
+  }
+
+  @Override
+  public boolean recognises(String name, List<String> head) {
+    return head.stream()
+        .anyMatch(line -> TYPICAL.matcher(line).matches() && PREFIX.matcher(line).lookingAt());
+  }
+
+  @Override
+  public void read(InputLines lines, Capture capture) {
+    Map<Integer, Open> open = new HashMap<>();
+    SystemCalls calls = capture.systemCalls(lines.name());
+    for (Line line = lines.next(); line != null; line = lines.next()) {
+      if (!line.ended()) {
+        lines.notUnderstood(line, "last line, which is cut");
+        continue;
+      }
+      try {
+        read(line, lines, open, calls);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        lines.notUnderstood(line, "number out of range");
+      }
+    }
+  }
+
+  private static void read(
+      Line line, InputLines lines, Map<Integer, Open> open, SystemCalls calls) {
+    Matcher prefix = PREFIX.matcher(line.text());
+    String text = prefix.lookingAt() ? line.text().substring(prefix.end()) : line.text();
+    int thread = thread(prefix);
+    Long time = time(prefix, calls);
+    if (time != null) {
+      calls.seen(thread, time);
+    }
+    Matcher unfinished = UNFINISHED.matcher(text);
+    Matcher resumed = RESUMED.matcher(text);
+    if (unfinished.matches()) {
+      open.put(thread, new Open(unfinished.group("name"), unfinished.group("arguments"), time));
+      return;
+    }
+    Open begun = resumed.matches() ? open.remove(thread) : null;
+    if (resumed.matches()) {
+      if (begun == null || !begun.name().equals(resumed.group("name"))) {
+        lines.notUnderstood(line, "end of a call without its beginning");
+        return;
+      }
+      text = begun.name() + "(" + joined(begun.arguments(), resumed.group("rest"));
+    }
+    Matcher call = CALL.matcher(text);
+    if (!call.matches()) {
+      boolean remark = REMARK.matcher(text).matches();
+      if (remark) {
+        lines.notUsed(line, "signals and ends of threads");
+      } else {
+        lines.notUnderstood(line, "text");
+      }
+      return;
+    }
+    String name = call.group("name");
+    List<KernelFact> facts =
+        CallMeaning.of(name, call.group("arguments"), Result.of(call.group("result")));
+    if (facts == null) {
+      lines.notUnderstood(line, name + " with other arguments");
+    } else if (facts.isEmpty()) {
+      lines.notUsed(line, "calls that change no memory");
+    }
+    Long began = begun == null ? time : begun.began();
+    for (KernelFact fact : facts == null ? List.<KernelFact>of() : facts) {
+      if (began != null && time != null && fact instanceof KernelFact.LeftToUserspace) {
+        calls.runs().add(new SystemCalls.Run(thread, began, begun == null ? null : time));
+      }
+      calls
+          .lines()
+          .add(new KernelLine(lines.source(line), time, thread, KernelLine.NO_PROCESS, fact));
+    }
+  }
+
+  private static String joined(String begun, String rest) {
+    boolean closed = begun.isEmpty() || rest.startsWith(")");
+    return closed ? begun + rest : begun + ", " + rest;
+  }
+
+  private static int thread(Matcher prefix) {
+    String id = prefix.group("tid") == null ? prefix.group("bracketed") : prefix.group("tid");
+    return id == null ? 0 : Numbers.small(id);
+  }
+
+  private static @Nullable Long time(Matcher prefix, SystemCalls calls) {
+    String since1970 = prefix.group("since1970");
+    if (since1970 != null) {
+      calls.clock(SystemCalls.Clock.REALTIME);
+      return Numbers.nanosOfSeconds(since1970);
+    }
+    String day = prefix.group("day");
+    if (day == null) {
+      return null;
+    }
+    calls.clock(SystemCalls.Clock.TIME_OF_DAY);
+    String fraction = prefix.group("fraction");
+    long seconds =
+        Long.parseLong(day.substring(0, 2)) * 3600
+            + Long.parseLong(day.substring(3, 5)) * 60
+            + Long.parseLong(day.substring(6));
+    long time = Numbers.nanosOfSeconds(seconds + (fraction == null ? "" : fraction));
+    Long before = calls.lines().isEmpty() ? null : calls.lines().getLast().timeNanos();
+    long days = before == null ? 0 : Math.max(0, (before + NANOS_OF_DAY / 2 - time) / NANOS_OF_DAY);
+    return time + days * NANOS_OF_DAY;
+  }
+}
