@@ -9,9 +9,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.qemu.board.HvaAlignment;
+import org.pagetrail.qemu.board.ImageCopy;
+import org.pagetrail.qemu.flash.BufferAbort;
 import org.pagetrail.qemu.flash.BufferedWrite;
+import org.pagetrail.qemu.flash.ChipSharing;
+import org.pagetrail.qemu.flash.FlashReset;
+import org.pagetrail.qemu.flash.FlashRules;
+import org.pagetrail.qemu.flash.FlashSizeCheck;
 import org.pagetrail.qemu.region.FlatViewSharing;
+import org.pagetrail.qemu.slot.DeleteFlags;
+import org.pagetrail.qemu.slot.DirtyLogging;
 import org.pagetrail.qemu.slot.ListenerTiming;
+import org.pagetrail.qemu.slot.ReadOnlyDance;
+import org.pagetrail.qemu.slot.SlotAlignment;
 import org.pagetrail.qemu.slot.SlotPlacement;
 
 class QemuReleasesTest {
@@ -61,6 +71,54 @@ class QemuReleasesTest {
     assertThat(model.slots().placement()).isEqualTo(placement);
     assertThat(model.timing()).isEqualTo(timing);
     assertThat(Objects.requireNonNull(model.boards().get("virt")).hvas()).isEqualTo(alignment);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.1, BY_SIZE, BEFORE_EVERY_READ_ONLY_SET, OLD, SWITCH, THROUGH_GUEST_MEMORY",
+    "2.2, TO_TARGET_PAGE, BEFORE_EVERY_READ_ONLY_SET, OLD, SWITCH, THROUGH_GUEST_MEMORY",
+    "2.4, TO_TARGET_PAGE, BEFORE_EVERY_READ_ONLY_SET, OLD, MASK, THROUGH_GUEST_MEMORY",
+    "2.5, TO_HOST_PAGE, BEFORE_EVERY_READ_ONLY_SET, OLD, MASK, THROUGH_GUEST_MEMORY",
+    "2.6, TO_HOST_PAGE, BEFORE_EVERY_READ_ONLY_SET, OLD, MASK, INTO_HOST_MEMORY",
+    "2.12, TO_HOST_PAGE, BEFORE_EVERY_READ_ONLY_SET, OLD, MASK, INTO_HOST_MEMORY",
+    "3.0, TO_HOST_PAGE, ON_CHANGE, NONE, MASK, INTO_HOST_MEMORY"
+  })
+  void aReleaseMakesSlotsAndCopiesImagesByTheRulesOfItsTime(
+      String release,
+      SlotAlignment alignment,
+      ReadOnlyDance dance,
+      DeleteFlags flags,
+      DirtyLogging logging,
+      ImageCopy copy) {
+    QemuModel model = QemuModel.of(release);
+
+    assertThat(model.slots().alignment()).isEqualTo(alignment);
+    assertThat(model.slots().dance()).isEqualTo(dance);
+    assertThat(model.slots().deleteFlags()).isEqualTo(flags);
+    assertThat(model.dirtyLogging()).isEqualTo(logging);
+    assertThat(model.imageCopy()).isEqualTo(copy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.1, EXITS, BLOCKS_DIVIDED, NEVER, LARGE_ENOUGH",
+    "2.9, EXITS, BLOCK_LENGTH_DIVIDED, NEVER, LARGE_ENOUGH",
+    "4.0, RETURNS_TO_ARRAY, BLOCK_LENGTH_DIVIDED, NEVER, EXACT",
+    "4.1, RETURNS_TO_ARRAY, BLOCK_LENGTH_DIVIDED, TO_ARRAY, EXACT",
+    "9.0, RETURNS_TO_ARRAY, BLOCK_LENGTH_DIVIDED, TO_ARRAY, EXACT_AND_NAMED"
+  })
+  void aReleaseHasTheFlashOfItsTime(
+      String release,
+      BufferAbort abort,
+      ChipSharing chips,
+      FlashReset reset,
+      FlashSizeCheck check) {
+    FlashRules flash = QemuModel.of(release).flash();
+
+    assertThat(flash.abort()).isEqualTo(abort);
+    assertThat(flash.chips()).isEqualTo(chips);
+    assertThat(flash.reset()).isEqualTo(reset);
+    assertThat(flash.sizeCheck()).isEqualTo(check);
   }
 
   @Test
