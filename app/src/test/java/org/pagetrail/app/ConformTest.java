@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which tables {@code conform} takes, and what it says about those that are not there. */
 class ConformTest {
@@ -27,6 +29,49 @@ class ConformTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("devmem_flash").contains("devmem_virtiommio");
     assertThat(ran.lastLine()).isEqualTo("96 of 96 steps match");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "arm64-6.12-stock, arm64 6.12",
+    "arm64-6.12.117-debian, arm64 6.12",
+    "arm64-v6.1-stock, arm64 6.1",
+    "aarch64-6.1-debian, arm64 6.1",
+    "arm64-6.12-g3, arm64 6.12 +arch-map-memory",
+    "arm64-6.1-arch-pfn-valid, arm64 6.1 +arch-pfn-valid",
+    "arm64-6.1-bug2014-arch-writable-guard, arm64 6.1 +bug-2014 +arch-writable-guard",
+    "arm64-6.1-bug2014-a, arm64 6.1 +bug-2014 +arch-writable-guard",
+    "arm64-6.12-fwb+dic, arm64 6.12",
+    "arm64-3.17-rc5-stock, arm64 3.17-rc",
+    "x86_64-6.12-debian, x86 6.12",
+    "x86-6.1-debian-npt0, x86 6.1"
+  })
+  void theFolderNamesKernelAndFixes(String name, String kernel) throws IOException {
+    Path table = Files.createDirectories(folder.resolve(name)).resolve("a.table.txt");
+    Files.writeString(table, "anon_untouched RO  R :: R:ok[ZR|L3R]\n");
+
+    Ran ran = Ran.of("conform", table.toString());
+
+    assertThat(ran.out().replaceAll("\\s+", " ")).contains("a.table.txt " + kernel + " ");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeSetUpDiffersInEveryStepAndTheRestIsCompared() throws IOException {
+    Path host = Files.createDirectories(folder.resolve("arm64-6.1-stock"));
+    Path table =
+        Files.writeString(
+            host.resolve("a.table.txt"),
+            "\ufeffpartial_unmap RO  RWR :: R:ok[ZR|L3R] W:mmiow[ZR|L3R] R:ok[ZR|L3R]\n"
+                + "# a remark\n"
+                + "anon_untouched RO WR :: W:mmiow[.|-] R:ok[ZR|L3R] \n"
+                + "anon_untouched RO  R :: R:ok[ZR|L3R] signal 7\n");
+
+    Ran ran = Ran.of("conform", table.toString());
+
+    assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.out()).contains("no backing is named so").contains("signal 7");
+    assertThat(ran.lastLine()).isEqualTo("3 of 7 steps match");
   }
 
   @Test

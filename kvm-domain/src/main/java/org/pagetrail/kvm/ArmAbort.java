@@ -80,7 +80,9 @@ final class ArmAbort implements FaultPath {
     if (syndrome.maintenance() && rule.skipsMaintenance(slot != null)) {
       return end(fault, Outcome.SKIPPED, rule, inputs);
     }
-    if (!syndrome.valid() && !syndrome.walk()) {
+    // A walk has no instruction syndrome, and kernels that leave walks to MMIO emulation ask for it
+    // first.
+    if (!syndrome.valid()) {
       MissingSyndrome missing = draft.model().rule(MissingSyndrome.class);
       boolean asked = draft.state().machine().nisvExits();
       if (missing == MissingSyndrome.EXIT_IF_ASKED && asked) {

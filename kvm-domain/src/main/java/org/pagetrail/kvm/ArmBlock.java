@@ -2,13 +2,17 @@ package org.pagetrail.kvm;
 
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.KvmEvent.FaultType;
+import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.kvm.host.HostPages;
 import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.arm.BlockSize;
 import org.pagetrail.kvm.model.arm.PfnmapBlock;
+import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.slot.Memslot;
 import org.pagetrail.kvm.stage2.Stage2;
 
@@ -30,17 +34,44 @@ final class ArmBlock {
 
   /** What the mapping alone asks for, before the page is known: base pages of one entry. */
   long pagesOfMapping(Gpa gpa) {
-    if (logging || !mapping.isHugetlb()) {
+    if (logging) {
       return 1;
     }
-    return rule == BlockSize.CONGRUENT || isAllowed(gpa, Stage2.BLOCK_PAGES)
+    if (mapping.isHugetlb()) {
+      return rule == BlockSize.CONGRUENT || isAllowed(gpa, Stage2.BLOCK_PAGES)
+          ? Stage2.BLOCK_PAGES
+          : 1;
+    }
+    boolean computed =
+        mapping.backing() == Backing.PFNMAP
+            && draft.model().rule(PfnmapBlock.class) == PfnmapBlock.VMA_ARITHMETIC;
+    return computed && liesInMapping(gpa) && isAllowed(gpa, Stage2.BLOCK_PAGES)
         ? Stage2.BLOCK_PAGES
         : 1;
   }
 
+  /** Whether frames and host addresses agree modulo a block, and the mapping holds all of it. */
+  private boolean liesInMapping(Gpa gpa) {
+    Pfn first = mapping.details().firstFrame();
+    long page = slot.hvaOf(gpa).value() >>> PageSize.BASE_SHIFT;
+    long block = page & -Stage2.BLOCK_PAGES;
+    if (first == null || ((first.value() - mapping.origin()) & (Stage2.BLOCK_PAGES - 1)) != 0) {
+      return false;
+    }
+    HvaRange range =
+        new HvaRange(
+            new Hva(block << PageSize.BASE_SHIFT),
+            new ByteSize(Stage2.BLOCK_PAGES << PageSize.BASE_SHIFT));
+    return draft.host().mappingsIn(range).stream()
+            .filter(run -> run.value().equals(mapping))
+            .mapToLong(Run::count)
+            .sum()
+        == Stage2.BLOCK_PAGES;
+  }
+
   /** What the page that was found allows: base pages of one entry. */
-  long pagesOfPage(Fault fault, Pfn pfn) {
-    if (logging || forcesPage(fault.gpa(), pfn)) {
+  long pagesOfPage(Fault fault) {
+    if (logging || forcesPage()) {
       return 1;
     }
     boolean byGranule =
@@ -53,19 +84,18 @@ final class ArmBlock {
     return huge && isAllowed(fault.gpa(), Stage2.BLOCK_PAGES) ? Stage2.BLOCK_PAGES : 1;
   }
 
-  private boolean forcesPage(Gpa gpa, Pfn pfn) {
-    if (mapping.backing() != Backing.PFNMAP) {
-      return false;
-    }
-    return switch (draft.model().rule(PfnmapBlock.class)) {
-      case AS_MEMORY, HOST_LEAF -> false;
-      case PAGE -> true;
-      case VMA_ARITHMETIC -> {
-        long mask = PageSize.BLOCK_BYTES - 1;
-        long hva = slot.hvaOf(gpa).value();
-        yield (hva & mask) != ((pfn.value() << PageSize.BASE_SHIFT | gpa.pageOffset()) & mask);
-      }
-    };
+  /** Whether the size of page frames is that of the host's own entry, devices included. */
+  boolean followsHostLeaf() {
+    return mapping.backing() == Backing.PFNMAP
+        && draft.model().rule(PfnmapBlock.class) == PfnmapBlock.HOST_LEAF;
+  }
+
+  private boolean forcesPage() {
+    return mapping.backing() == Backing.PFNMAP
+        && switch (draft.model().rule(PfnmapBlock.class)) {
+          case AS_MEMORY, HOST_LEAF -> false;
+          case PAGE, VMA_ARITHMETIC -> true;
+        };
   }
 
   private boolean isAllowed(Gpa gpa, long pages) {

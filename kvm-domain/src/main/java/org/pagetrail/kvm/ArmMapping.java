@@ -71,7 +71,7 @@ final class ArmMapping {
   FaultEnd resolve() {
     PermissionFault repairable = model.rule(PermissionFault.class);
     boolean permission = fault.fault() == FaultType.PERMISSION;
-    boolean repairs = write || (fetch && repairable == PermissionFault.OF_WRITES_AND_FETCHES);
+    boolean repairs = repairable.handles(write, fetch);
     if (permission && !repairs) {
       return abort.fail(fault, Errno.EFAULT, repairable, Input.of("fetch", fetch));
     }
@@ -114,8 +114,8 @@ final class ArmMapping {
           KvmRule.STALE,
           Input.of("invalidations", draft.state().invalidations() - before));
     }
-    if (pages == 1 && !device) {
-      pages = block.pagesOfPage(fault, pfn);
+    if (pages == 1 && (!device || block.followsHostLeaf())) {
+      pages = block.pagesOfPage(fault);
     }
     return install(facts, gfn.gpa(), pages, pfn, typeOf(device, mapping), writable);
   }

@@ -14,6 +14,8 @@ import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.host.HostPages;
 import org.pagetrail.kvm.model.KvmRule;
+import org.pagetrail.kvm.model.arm.ExecPermission;
+import org.pagetrail.kvm.model.arm.Install;
 import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.slot.Memslot;
@@ -57,12 +59,31 @@ final class Notifiers {
               gpa,
               ByteSize.PAGE,
               pfn,
-              rule == ChangePteEffect.MIPS_MAPS_AS_HOST ? asHost(draft, gpa, page) : Perms.R,
+              permsOf(draft, rule, gpa, page),
               rule == ChangePteEffect.MAPS_IF_TABLE ? MemoryType.NORMAL : MemoryType.NONE,
               table ? 0 : -ENOMEM),
           rule,
           Input.of("table", table));
     }
+  }
+
+  /**
+   * Read-only; arm's kernels made it executable as they made all memory, while they set entries.
+   */
+  private static Perms permsOf(Draft draft, ChangePteEffect rule, Gpa gpa, HostPages page) {
+    if (rule == ChangePteEffect.MIPS_MAPS_AS_HOST) {
+      return asHost(draft, gpa, page);
+    }
+    boolean sets =
+        draft.model().answers(Install.class)
+            && draft.model().rule(Install.class) == Install.SET_ENTRY;
+    boolean executes =
+        sets
+            && draft
+                .model()
+                .rule(ExecPermission.class)
+                .isExecutable(false, draft.state().machine().dic());
+    return new Perms(true, false, executes);
   }
 
   private static Perms asHost(Draft draft, Gpa gpa, HostPages page) {

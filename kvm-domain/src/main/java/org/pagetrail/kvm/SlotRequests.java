@@ -77,6 +77,7 @@ final class SlotRequests {
       case MOVE -> {
         unmap(Objects.requireNonNull(old));
         report(request, SlotChange.MOVE, 0, KvmRule.SLOT_DELETED, verdict.input());
+        mapPageFrames(request);
       }
       case FLAGS_ONLY -> changeFlags(request, Objects.requireNonNull(old), verdict);
       case NONE, REFUSED, UNSTATED ->

@@ -3,12 +3,18 @@ package org.pagetrail.kvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.pagetrail.events.HostEvent.Backing;
+import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.KvmEvent.DeviceDecided;
+import org.pagetrail.events.memory.Perms;
+import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.memory.SlotFlags;
 import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.Machine.Paging;
+import org.pagetrail.kvm.host.Mapping.Details;
 import org.pagetrail.kvm.host.ThpMode;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.Fixes;
@@ -46,6 +52,21 @@ class DeviceDecisionTest {
     assertThat(predicates(Kernels.of(Arch.X86, "4.1"), EPT))
         .containsExactly("generic/mmio-pfn/page-reserved-again");
     assertThat(predicates(Kernels.of(Arch.X86, "4.4"), EPT)).isEmpty();
+  }
+
+  @Test
+  void pageFramesAreMappedByBlocksWhereTheMappingAllowsItAndTheKernelComputesIt() {
+    assertThat(entryOver(fixed("pfnmap-blocks"), VirtualMachine.BAR)).isEqualTo(512L);
+    assertThat(entryOver(fixed("pfnmap-blocks"), VirtualMachine.BAR.plus(1))).isEqualTo(1L);
+    assertThat(entryOver(ARM, VirtualMachine.BAR)).isEqualTo(1L);
+  }
+
+  private static long entryOver(KernelModel kernel, Pfn first) {
+    VirtualMachine vm =
+        new VirtualMachine(kernel)
+            .withMapping(Backing.PFNMAP, Perms.RW, Details.frames(PageKind.DEVICE, first, false));
+    vm.withSlot(SlotFlags.NONE).read(VirtualMachine.GPA);
+    return Objects.requireNonNull(vm.entry(VirtualMachine.GPA)).leafPages();
   }
 
   private static KernelModel fixed(String fixes) {

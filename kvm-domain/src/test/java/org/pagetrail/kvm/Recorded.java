@@ -31,6 +31,23 @@ public record Recorded(Class<?> test, String name) {
     }
   }
 
+  /**
+   * The first line that differs, under the last line before it that names a step; empty if none.
+   */
+  public String difference(List<String> lines) {
+    List<String> recorded = lines();
+    String heading = "";
+    for (int i = 0; i < Math.max(lines.size(), recorded.size()); i++) {
+      String was = i < recorded.size() ? recorded.get(i) : "(end)";
+      String is = i < lines.size() ? lines.get(i) : "(end)";
+      if (!was.equals(is)) {
+        return name + ":" + (i + 1) + ": in " + heading + "\nwas " + was + "\nis  " + is;
+      }
+      heading = is.startsWith(" ") ? heading : is;
+    }
+    return "";
+  }
+
   /** Kernels in few words: {@code arm64 3.12 to 4.18, x86 6.1}. */
   public static String named(List<KernelModel> kernels) {
     StringJoiner names = new StringJoiner(", ");

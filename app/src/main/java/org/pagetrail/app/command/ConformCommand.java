@@ -113,7 +113,7 @@ public final class ConformCommand implements Callable<Integer> {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
-        if (!line.isBlank()) {
+        if (!line.isBlank() && !line.startsWith("#")) {
           steps.addAll(compare(conformance, table, number, line));
         }
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Printable;
@@ -28,10 +29,15 @@ import org.pagetrail.kvm.model.Fixes;
 record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   private static final Pattern FOLDER =
       Pattern.compile(
-          "(arm64|arm|x86|x86_64|riscv|loongarch|mips|powerpc|s390)-(\\d+\\.\\d+(?:-rc\\d*)?)((?:-[a-z0-9_.]+)*)");
+          "(arm64|aarch64|arm|x86|x86_64|riscv|loongarch|mips|powerpc|s390)"
+              + "-v?(\\d+\\.\\d+)(?:\\.\\d+)?(-rc)?\\d*((?:[-+][a-z0-9_.]+)*)");
+  private static final Pattern BETWEEN = Pattern.compile("[-+]");
 
   /** Distributions and builds that change no rule. */
   private static final List<String> UNCHANGED = List.of("stock", "debian", "vanilla", "mainline");
+
+  /** No fix's name has more words. */
+  private static final int FIX_WORDS_MAX = 6;
 
   /** What holds where neither the folder nor the user says anything. */
   private static final KernelName UNNAMED = new KernelName("arm64", "6.1", List.of());
@@ -57,13 +63,11 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
               + ": the folder's name does not say which kernel the table comes from",
           "name it with --arch, --kernel and --fix, or the folder ARCH-RELEASE-FIX");
     }
-    String[] words = (name + "-" + table.getFileName()).toLowerCase(Locale.ROOT).split("[-.]", -1);
+    String[] words = (name + "-" + table.getFileName()).toLowerCase(Locale.ROOT).split("[-+.]", -1);
     List<String> fixes = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     if (named) {
-      for (String word : matcher.group(3).split("-", -1)) {
-        readWord(word, fixes, unknown);
-      }
+      readWords(List.of(BETWEEN.split(matcher.group(4), -1)), fixes, unknown);
     }
     KernelName kernel = asked.over(named ? nameOf(matcher, fixes) : UNNAMED);
     boolean fixesGiven = !kernel.fixes().equals(fixes);
@@ -71,26 +75,54 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   }
 
   private static KernelName nameOf(Matcher folder, List<String> fixes) {
-    String arch = folder.group(1).startsWith("x86") ? "x86" : folder.group(1);
-    return new KernelName(arch, folder.group(2), fixes);
+    String arch =
+        switch (folder.group(1)) {
+          case "x86_64" -> "x86";
+          case "aarch64" -> "arm64";
+          default -> folder.group(1);
+        };
+    String candidate = folder.group(3) == null ? "" : folder.group(3);
+    return new KernelName(arch, folder.group(2) + candidate, fixes);
   }
 
-  private static void readWord(String word, List<String> fixes, List<String> unknown) {
-    if (word.isEmpty() || UNCHANGED.contains(word) || isHostWord(word)) {
-      return;
-    }
-    for (Fix fix : Fixes.all()) {
-      if (fix.name().replace("-", "").equals(word.replace("_", ""))) {
+  /** A fix's name may have hyphens of its own, so the most words that name one are taken first. */
+  private static void readWords(List<String> words, List<String> fixes, List<String> unknown) {
+    int next = 0;
+    while (next < words.size()) {
+      int taken = FIX_WORDS_MAX;
+      Fix fix = null;
+      while (fix == null && taken > 0) {
+        int end = Math.min(words.size(), next + taken);
+        fix = fixOf(String.join("-", words.subList(next, end)));
+        taken = fix == null ? taken - 1 : end - next;
+      }
+      String word = words.get(next);
+      if (fix != null) {
         fixes.add(fix.name());
-        return;
+      } else if (!word.isEmpty() && !UNCHANGED.contains(word) && !isHostWord(word)) {
+        unknown.add(word);
+      }
+      next += Math.max(taken, 1);
+    }
+  }
+
+  private static @Nullable Fix fixOf(String words) {
+    for (Fix fix : Fixes.all()) {
+      if (fix.name().replace("-", "").equals(words.replace("-", "").replace("_", ""))) {
+        return fix;
       }
     }
-    unknown.add(word);
+    try {
+      return words.isEmpty() ? null : Fixes.named(words);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static boolean isHostWord(String word) {
     return switch (word) {
-      case "fwb", "dic", "npt", "ept", "shadow", "radix", "hash", "nothp" -> true;
+      case "fwb", "dic", "npt", "ept", "npt0", "nonpt", "ept0", "noept" -> true;
+      case "shadow", "radix", "hash", "nothp" -> true;
       default -> word.startsWith("thp");
     };
   }
@@ -104,7 +136,7 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
         RecordedHost.of(arch(kernel), mode)
             .withDic(words.contains("dic"))
             .withFwb(words.contains("fwb"));
-    if (words.contains("npt0") || words.contains("nonpt")) {
+    if (words.stream().anyMatch(List.of("npt0", "nonpt", "ept0", "noept")::contains)) {
       host = host.with(Paging.SHADOW);
     }
     for (Paging paging : Paging.values()) {

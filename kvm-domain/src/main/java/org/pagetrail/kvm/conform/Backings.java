@@ -25,6 +25,9 @@ final class Backings {
   private static final ByteSize SIZE = ByteSize.mebibytes(4);
   private static final String PATTERN = "pattern";
 
+  private static final List<String> FAMILIES =
+      List.of("anon_", "file_", "shm_", "memfd_", "hugetlb_");
+
   private Backings() {}
 
   /** The size of the slot. */
@@ -34,6 +37,13 @@ final class Backings {
 
   private static boolean isPhysical(String backing) {
     return backing.startsWith("devmem_") || backing.startsWith("pcires_");
+  }
+
+  /** True if the recording program has such a backing. */
+  static boolean isKnown(String name) {
+    return name.equals("unmapped_vma")
+        || isPhysical(name)
+        || FAMILIES.stream().anyMatch(name::startsWith);
   }
 
   /**

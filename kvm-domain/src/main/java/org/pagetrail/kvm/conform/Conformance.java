@@ -26,35 +26,40 @@ public final class Conformance {
     return compare(TableLine.parse(line));
   }
 
-  /**
-   * Compares one line of a table, step by step.
-   *
-   * @throws IllegalArgumentException if the recording program has no such backing
-   */
+  /** Compares one line of a table, step by step; what cannot be set up differs in every step. */
   public List<StepResult> compare(TableLine line) {
     Player player = new Player(model, host, line);
-    String noise = Noise.reason(line, host.arch());
     String failure = player.setUp();
-    if (!failure.isEmpty() || !line.setupFailure().isEmpty()) {
-      return List.of(
-          new StepResult(
-              line.scenario(),
-              0,
-              line.setupFailure(),
-              failure,
-              player.lastRule(),
-              player.decisions(),
-              noise));
-    }
+    boolean fails = !failure.isEmpty();
     List<StepResult> results = new ArrayList<>();
+    if (line.steps().isEmpty()) {
+      results.add(result(line, player, 0, line.failure(), failure));
+      return results;
+    }
     String sequence = line.sequence();
     for (int i = 0; i < Math.max(sequence.length(), line.steps().size()); i++) {
-      String got = i < sequence.length() ? player.step(sequence.charAt(i)) : NO_STEP;
-      String expected = i < line.steps().size() ? line.steps().get(i) : NO_STEP;
-      results.add(
-          new StepResult(
-              line.scenario(), i, expected, got, player.lastRule(), player.decisions(), noise));
+      boolean ended = i >= line.steps().size();
+      if (ended && !line.failure().isEmpty()) {
+        break;
+      }
+      String got =
+          fails ? failure : i < sequence.length() ? player.step(sequence.charAt(i)) : NO_STEP;
+      results.add(result(line, player, i, ended ? NO_STEP : line.steps().get(i), got));
+    }
+    if (!line.failure().isEmpty()) {
+      results.add(result(line, player, line.steps().size(), line.failure(), failure));
     }
     return results;
+  }
+
+  private StepResult result(TableLine line, Player player, int step, String expected, String got) {
+    return new StepResult(
+        line.scenario(),
+        step,
+        expected,
+        got,
+        player.lastRule(),
+        player.decisions(),
+        Noise.reason(line, host.arch()));
   }
 }

@@ -66,7 +66,7 @@ public final class Noise {
 
   /** Why a scenario's outcome says nothing about the model; empty if it does say something. */
   static String reason(TableLine line, Arch arch) {
-    if (line.setupFailure().startsWith(UNAVAILABLE_MARK)) {
+    if (line.failure().startsWith(UNAVAILABLE_MARK)) {
       return UNAVAILABLE;
     }
     return ALL.stream()

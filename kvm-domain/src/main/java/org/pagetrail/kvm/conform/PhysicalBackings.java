@@ -38,7 +38,8 @@ final class PhysicalBackings {
       // sections, which were given back after boot, so that their pages are no longer reserved.
       return Details.frames(PageKind.UNKNOWN, new Pfn(0x408b0), cached);
     }
+    // What arm64's kernel does not map as memory, it maps uncached whatever the program asks for.
     long frame = name.contains("flash") ? 0x4000 : name.contains("virtiommio") ? 0xa000 : 0xf0000;
-    return Details.frames(PageKind.DEVICE, new Pfn(frame), cached);
+    return Details.frames(PageKind.DEVICE, new Pfn(frame), false);
   }
 }

@@ -67,6 +67,9 @@ final class Player {
 
   /** Makes backing and slot; gives the failure as the table words it, empty if none. */
   String setUp() {
+    if (!Backings.isKnown(line.backing())) {
+      return "no backing is named so";
+    }
     for (KvmCommand command : Backings.make(line.backing(), arch)) {
       perform(command);
     }

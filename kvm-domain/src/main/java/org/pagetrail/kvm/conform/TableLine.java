@@ -1,7 +1,9 @@
 package org.pagetrail.kvm.conform;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One line of a table: {@code BACKING RO|RW [L] SEQUENCE :: STEP STEP ...}.
@@ -10,8 +12,8 @@ import java.util.List;
  * @param readOnly whether the slot is read-only
  * @param logged whether the slot starts with dirty logging
  * @param sequence the operations, one letter each
- * @param steps what each of them came to; empty if the set-up failed
- * @param setupFailure why there are no steps; empty if there are
+ * @param steps what each of them came to; none if the set-up failed
+ * @param failure why there are no steps, or no more of them; empty if nothing failed
  */
 public record TableLine(
     String backing,
@@ -19,7 +21,9 @@ public record TableLine(
     boolean logged,
     String sequence,
     List<String> steps,
-    String setupFailure) {
+    String failure) {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   /** Copies the list. */
   public TableLine {
@@ -32,24 +36,34 @@ public record TableLine(
    * @throws IllegalArgumentException if it is no line of a table; the message says why
    */
   public static TableLine parse(String line) {
-    int separator = line.indexOf(" :: ");
+    String text = line.strip();
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      text = text.substring(1).strip();
+    }
+    int separator = text.indexOf("::");
     if (separator < 0) {
       throw new IllegalArgumentException("no \" :: \" between scenario and steps");
     }
-    String[] head = line.substring(0, separator).split(" ", -1);
-    if (head.length != 4) {
+    List<String> head = words(text.substring(0, separator));
+    boolean logged = head.size() == 4 && head.get(2).equals("L");
+    if (head.size() != 3 && !logged) {
       throw new IllegalArgumentException(
-          head.length + " words before \" :: \" instead of BACKING RO|RW [L] SEQUENCE");
+          "\""
+              + String.join(" ", head)
+              + "\" before \" :: \" instead of BACKING RO|RW [L] SEQUENCE");
     }
-    boolean readOnly = head[1].equals("RO");
-    if (!readOnly && !head[1].equals("RW")) {
-      throw new IllegalArgumentException("\"" + head[1] + "\" is neither RO nor RW");
+    boolean readOnly = head.get(1).equals("RO");
+    if (!readOnly && !head.get(1).equals("RW")) {
+      throw new IllegalArgumentException("\"" + head.get(1) + "\" is neither RO nor RW");
     }
-    String tail = line.substring(separator + 4);
-    boolean failed = !tail.endsWith("]");
-    List<String> steps = failed ? List.of() : List.of(tail.split(" ", -1));
-    return new TableLine(
-        head[0], readOnly, head[2].equals("L"), head[3], steps, failed ? tail : "");
+    List<String> tail = words(text.substring(separator + 2));
+    List<String> steps = tail.stream().takeWhile(word -> word.endsWith("]")).toList();
+    String rest = String.join(" ", tail.subList(steps.size(), tail.size()));
+    return new TableLine(head.getFirst(), readOnly, logged, head.getLast(), steps, rest);
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(SPACES.split(text.strip(), -1)).filter(word -> !word.isEmpty()).toList();
   }
 
   /** The scenario's name: everything before the separator. */

@@ -179,7 +179,7 @@ final class ArmKernels {
                     IpaLimit.STRICT,
                     ReadOnlyMapping.ALLOWED,
                     HugeCopy.SPLITS));
-    arm64 = add(kernels, arm64.named("5.13"));
+    arm64 = add(kernels, arm64.named("5.13").with(SlotCount.ARM_32767));
     arm64 =
         add(
             kernels,
@@ -191,7 +191,6 @@ final class ArmKernels {
                     PfnValid.STRUCT_PAGE,
                     DeviceRule.NOT_MAP_MEMORY,
                     WriteFault.WALK_PERMISSION_WRITES,
-                    SlotCount.ARM_32767,
                     BlockSize.HOST_LEAF,
                     DirtyLogging.MARKS_INSTALLED,
                     PfnmapAtCreation.NOTHING));
@@ -205,7 +204,8 @@ final class ArmKernels {
                     DeviceMemoryType.NON_CACHEABLE_IF_ALLOWED,
                     ChangePte.NOT_NOTIFIED,
                     KsmFlag.ALL_ANONYMOUS,
-                    HugetlbZap.ANNOUNCED_ONCE));
+                    HugetlbZap.ANNOUNCED_ONCE,
+                    PfnmapBlock.HOST_LEAF));
     arm64 =
         add(
             kernels,
@@ -218,7 +218,7 @@ final class ArmKernels {
                     CacheablePfnmapSlot.EINVAL,
                     HugeZeroWrite.ALLOCATES,
                     KsmFlag.MERGED_PAGES));
-    add(kernels, arm64.named("7.2").with(PfnmapBlock.HOST_LEAF));
+    add(kernels, arm64.named("7.2").with(PermissionFault.OF_EVERYTHING));
     return kernels;
   }
 

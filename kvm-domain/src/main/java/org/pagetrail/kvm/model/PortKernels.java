@@ -119,8 +119,7 @@ final class PortKernels {
     KernelModel mips =
         switch (shared.release()) {
           case "5.10" -> shared.with(SlotCount.MIPS_16);
-          case "5.13" -> shared;
-          case "6.1", "6.12", "6.18", "7.2" -> shared.with(SlotCount.MIPS_32767);
+          case "5.13", "6.1", "6.12", "6.18", "7.2" -> shared.with(SlotCount.MIPS_32767);
           default -> shared.with(SlotCount.MIPS_8);
         };
     if (isBefore(shared, "4.18")) {
@@ -144,7 +143,7 @@ final class PortKernels {
     KernelModel powerpc = shared.with(ReadOnlySlots.UNSUPPORTED);
     return switch (shared.release()) {
       case "5.10" -> powerpc.with(SlotCount.POWERPC_512);
-      case "6.1", "6.12", "6.18" -> powerpc.with(SlotCount.POWERPC_32767);
+      case "5.13", "6.1", "6.12", "6.18" -> powerpc.with(SlotCount.POWERPC_32767);
       case "7.2" ->
           powerpc.with(
               SlotCount.POWERPC_32767,
@@ -158,7 +157,7 @@ final class PortKernels {
   private static KernelModel s390(KernelModel shared) {
     KernelModel s390 = shared.with(ReadOnlySlots.UNSUPPORTED);
     return switch (shared.release()) {
-      case "5.13", "6.1", "6.12", "6.18" -> s390;
+      case "5.13", "6.1", "6.12", "6.18" -> s390.with(SlotCount.S390_32766);
       case "7.2" ->
           s390.with(
               SlotCount.S390_32766,

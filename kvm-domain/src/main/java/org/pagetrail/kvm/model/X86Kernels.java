@@ -62,9 +62,9 @@ final class X86Kernels {
             KsmFlag.MERGED_PAGES);
     kernels.add(x86);
     x86 = add(kernels, x86.named("3.18").with(MmioPredicate.PAGE_RESERVED_AGAIN));
-    x86 = add(kernels, x86.named("3.19").with(SlotCount.X86_509));
+    x86 = add(kernels, x86.named("3.19").with(SlotCount.X86_509_ONE_SPACE));
     x86 = add(kernels, x86.named("4.1"));
-    x86 = add(kernels, x86.named("4.4").with(HostMmio.NOT_ZERO_PAGE));
+    x86 = add(kernels, x86.named("4.4").with(HostMmio.NOT_ZERO_PAGE, SlotCount.X86_509));
     x86 = add(kernels, x86.named("4.9").with(RemappedPfn.FOLLOW_PFN));
     x86 =
         add(kernels, x86.named("4.18").with(RemappedPfn.FOLLOW_PFN_WRITABLE, HostMmio.CACHE_MODE));
@@ -78,7 +78,7 @@ final class X86Kernels {
                     MmioPredicate.NOT_ZERO_NOT_ZONE_DEVICE,
                     HostMmio.MEMORY_MAP,
                     HugeCopy.SPLITS));
-    x86 = add(kernels, x86.named("5.13"));
+    x86 = add(kernels, x86.named("5.13").with(SlotCount.X86_32764));
     x86 =
         add(
             kernels,
@@ -86,7 +86,6 @@ final class X86Kernels {
                 .with(
                     MmioPredicate.GONE,
                     ReferenceRelease.REFCOUNTED_PAGE,
-                    SlotCount.X86_32764,
                     IpaLimit.X86_MAX_GFN,
                     EagerSplit.TDP));
     x86 =

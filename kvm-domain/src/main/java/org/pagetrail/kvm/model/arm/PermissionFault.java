@@ -14,9 +14,15 @@ public enum PermissionFault implements Rule {
   OF_WRITES_AND_FETCHES(
       RuleText.arch(
           "arm64/permission-fault/of-writes-and-fetches",
-          "4.18 to 6.12",
+          "4.18 to 6.18",
           "Those of writes and of instruction fetches; KVM_RUN fails with EFAULT "
-              + "for others."));
+              + "for others.")),
+
+  OF_EVERYTHING(
+      RuleText.arch(
+          "arm64/permission-fault/of-everything",
+          "7.2",
+          "All; that of a read is warned of and handled like the others."));
 
   private final RuleText text;
 
@@ -27,5 +33,14 @@ public enum PermissionFault implements Rule {
   @Override
   public RuleText text() {
     return text;
+  }
+
+  /** Whether a permission fault of a write, of a fetch or of neither is handled. */
+  public boolean handles(boolean write, boolean fetch) {
+    return switch (this) {
+      case OF_WRITES -> write;
+      case OF_WRITES_AND_FETCHES -> write || fetch;
+      case OF_EVERYTHING -> true;
+    };
   }
 }

@@ -17,13 +17,13 @@ public enum PfnmapBlock implements Rule {
       RuleText.arch(
           "arm64/pfnmap-block/vma-arithmetic",
           "2aa53d68cee6 (2021); 5.14 and later, before stable updates",
-          "A block if guest address, host address and frame agree modulo its size "
-              + "and it lies inside the mapping.")),
+          "A block, of device memory too, if guest address, host address and frame "
+              + "agree modulo its size and it lies inside mapping and slot.")),
 
   HOST_LEAF(
       RuleText.arch(
           "arm64/pfnmap-block/host-leaf",
-          "71cc2c67fb8f; 7.2",
+          "71cc2c67fb8f (2026); 6.12 with stable updates, 7.2",
           "The size of the entry in the host's own page table."));
 
   private final RuleText text;

@@ -7,9 +7,11 @@ import org.pagetrail.kvm.model.RuleText;
 public enum SlotCount implements Rule {
   ARM_32(RuleText.arch("arm64/slot/count-32", "3.12 to 4.9", "32 slots.")),
 
-  ARM_512(RuleText.arch("arm64/slot/count-512", "4.18, 5.10, 5.13", "512 slots.")),
+  ARM_512(RuleText.arch("arm64/slot/count-512", "4.18, 5.10", "512 slots.")),
 
-  ARM_32767(RuleText.arch("arm64/slot/count-32767", "6.1 and later", "32767 slots.")),
+  ARM_32767(
+      RuleText.arch(
+          "arm64/slot/count-32767", "4fc096a99e01 (2021); 5.13 and later", "32767 slots.")),
 
   X86_125(
       RuleText.arch(
@@ -17,27 +19,37 @@ public enum SlotCount implements Rule {
           "3.12, 3.18",
           "125 slots, in two address spaces where system management mode is " + "modelled.")),
 
+  X86_509_ONE_SPACE(RuleText.arch("x86/slot/count-509-one-space", "3.19, 4.1", "509 slots.")),
+
   X86_509(
       RuleText.arch(
-          "x86/slot/count-509", "3.19 to 5.10", "509 slots in each of two address spaces.")),
+          "x86/slot/count-509", "4.4 to 5.10", "509 slots in each of two address spaces.")),
 
   X86_32764(
       RuleText.arch(
-          "x86/slot/count-32764", "6.1 and later", "32764 slots in each of two address spaces.")),
+          "x86/slot/count-32764",
+          "4fc096a99e01 (2021); 5.13 and later",
+          "32764 slots in each of two address spaces.")),
 
   MIPS_8(RuleText.arch("mips/slot/count-8", "until 4.18", "8 slots.")),
 
   MIPS_16(RuleText.arch("mips/slot/count-16", "5.10", "16 slots.")),
 
-  MIPS_32767(RuleText.arch("mips/slot/count-32767", "6.1 and later", "32767 slots.")),
+  MIPS_32767(
+      RuleText.arch(
+          "mips/slot/count-32767", "4fc096a99e01 (2021); 5.13 and later", "32767 slots.")),
 
   POWERPC_512(RuleText.arch("powerpc/slot/count-512", "5.10", "512 slots.")),
 
-  POWERPC_32767(RuleText.arch("powerpc/slot/count-32767", "6.1 and later", "32767 slots.")),
+  POWERPC_32767(
+      RuleText.arch(
+          "powerpc/slot/count-32767", "4fc096a99e01 (2021); 5.13 and later", "32767 slots.")),
 
   S390_32(RuleText.arch("s390/slot/count-32", "until 5.10", "32 slots.")),
 
-  S390_32766(RuleText.arch("s390/slot/count-32766", "7.2", "32766 slots.")),
+  S390_32766(
+      RuleText.arch(
+          "s390/slot/count-32766", "4fc096a99e01 (2021); 5.13 and later", "32766 slots.")),
 
   UNKNOWN(
       RuleText.unknown(
@@ -62,7 +74,7 @@ public enum SlotCount implements Rule {
       case ARM_512 -> 512;
       case ARM_32767 -> 32767;
       case X86_125 -> 125;
-      case X86_509 -> 509;
+      case X86_509, X86_509_ONE_SPACE -> 509;
       case X86_32764 -> 32764;
       case MIPS_8 -> 8;
       case MIPS_16 -> 16;
@@ -80,6 +92,7 @@ public enum SlotCount implements Rule {
           ARM_512,
           ARM_32767,
           X86_125,
+          X86_509_ONE_SPACE,
           MIPS_8,
           MIPS_16,
           MIPS_32767,
