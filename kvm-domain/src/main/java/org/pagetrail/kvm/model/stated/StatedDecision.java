@@ -15,62 +15,46 @@ public enum StatedDecision {
       RuleLayer.GENERIC,
       "The generic predicate: the frame is not ordinary memory. Device decisions and the release of"
           + " references ask it, in the kernels that have it.",
-      Set.of("MmioPredicate"),
-      Fact.MMIO,
-      frameFacts(Fact.MMIO)),
+      Fact.MMIO),
 
   DEVICE(
       "device",
       RuleLayer.ARCH,
       "The fault path takes the frame for device memory.",
-      Set.of("DeviceRule", "DeviceGuard", "HostMmio", "EntryType"),
-      Fact.DEVICE,
-      faultFacts(Fact.DEVICE)),
+      Fact.DEVICE),
 
   DEVICE_WRITE(
       "device.write",
       RuleLayer.ARCH,
       "A device mapping lets the guest write.",
-      Set.of("DevicePermission"),
-      Fact.DEVICE_WRITE,
-      faultFacts(Fact.DEVICE_WRITE)),
+      Fact.DEVICE_WRITE),
 
   MEMORY_WRITE(
       "memory.write",
       RuleLayer.ARCH,
       "A mapping of memory lets the guest write.",
-      Set.of("EntryPermission"),
-      Fact.MEMORY_WRITE,
-      faultFacts(Fact.MEMORY_WRITE)),
+      Fact.MEMORY_WRITE),
 
   RELEASE(
       "release",
       RuleLayer.GENERIC,
       "KVM drops the page reference that the lookup took.",
-      Set.of("ReferenceRelease"),
-      Fact.RELEASE,
-      with(frameFacts(Fact.MMIO), Fact.RELEASE));
+      Fact.RELEASE);
 
   private final String word;
   private final RuleLayer layer;
   private final String sentence;
-  private final Set<String> questions;
   private final Fact own;
-  private final Set<Fact> facts;
 
   StatedDecision(
       String word,
       RuleLayer layer,
       String sentence,
-      Set<String> questions,
-      Fact own,
-      Set<Fact> facts) {
+      Fact own) {
     this.word = word;
     this.layer = layer;
     this.sentence = sentence;
-    this.questions = questions;
     this.own = own;
-    this.facts = facts;
   }
 
   /** What statements call it. */
@@ -90,7 +74,11 @@ public enum StatedDecision {
 
   /** The facts that are known when it is taken, in the order of their declaration. */
   public Set<Fact> facts() {
-    return facts;
+    return switch (this) {
+      case MMIO -> frameFacts(own);
+      case RELEASE -> with(frameFacts(own), Fact.MMIO);
+      case DEVICE, DEVICE_WRITE, MEMORY_WRITE -> faultFacts(own);
+    };
   }
 
   /** The fact that expressions name like the decision: what the kernel itself says. */
@@ -100,7 +88,14 @@ public enum StatedDecision {
 
   /** Whether a statement stands in the place of the kernel's answer to this question. */
   public boolean replaces(String question) {
-    return questions.contains(question);
+    return switch (this) {
+      case MMIO -> question.equals("MmioPredicate");
+      case DEVICE ->
+          Set.of("DeviceRule", "DeviceGuard", "HostMmio", "EntryType").contains(question);
+      case DEVICE_WRITE -> question.equals("DevicePermission");
+      case MEMORY_WRITE -> question.equals("EntryPermission");
+      case RELEASE -> question.equals("ReferenceRelease");
+    };
   }
 
   /** The decision of this word, empty if there is none. */
