@@ -182,8 +182,7 @@ class HostileCaptureTest {
     Files.writeString(folder.resolve("thp"), "[always] never\n" + line);
     Files.writeString(folder.resolve("cmdline"), "kvm -M " + line);
 
-    Import imported =
-        CaptureImporter.importFolder(folder, ImportOptions.DEFAULT.withOffset(0L));
+    Import imported = CaptureImporter.importFolder(folder, ImportOptions.DEFAULT.withOffset(0L));
     assertThat(imported.trail().size()).isPositive();
   }
 

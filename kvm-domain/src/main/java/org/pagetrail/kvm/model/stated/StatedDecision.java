@@ -18,16 +18,10 @@ public enum StatedDecision {
       Fact.MMIO),
 
   DEVICE(
-      "device",
-      RuleLayer.ARCH,
-      "The fault path takes the frame for device memory.",
-      Fact.DEVICE),
+      "device", RuleLayer.ARCH, "The fault path takes the frame for device memory.", Fact.DEVICE),
 
   DEVICE_WRITE(
-      "device.write",
-      RuleLayer.ARCH,
-      "A device mapping lets the guest write.",
-      Fact.DEVICE_WRITE),
+      "device.write", RuleLayer.ARCH, "A device mapping lets the guest write.", Fact.DEVICE_WRITE),
 
   MEMORY_WRITE(
       "memory.write",
@@ -46,11 +40,7 @@ public enum StatedDecision {
   private final String sentence;
   private final Fact own;
 
-  StatedDecision(
-      String word,
-      RuleLayer layer,
-      String sentence,
-      Fact own) {
+  StatedDecision(String word, RuleLayer layer, String sentence, Fact own) {
     this.word = word;
     this.layer = layer;
     this.sentence = sentence;
