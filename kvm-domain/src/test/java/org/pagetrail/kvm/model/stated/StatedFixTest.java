@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,7 @@ class StatedFixTest {
 
     KernelModel both = unless.applyTo(always.applyTo(kernel));
 
-    StatedRule rule = both.stated(StatedDecision.DEVICE);
-    assertThat(rule).isNotNull();
+    StatedRule rule = Objects.requireNonNull(both.stated(StatedDecision.DEVICE));
     assertThat(rule.holds(new Facts(Set.of()), false)).isFalse();
     assertThat(rule.holds(new Facts(Set.of()), true)).isFalse();
     assertThat(both.fixes()).hasSize(2);
