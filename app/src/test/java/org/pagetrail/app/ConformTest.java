@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConformTest {
   private static final Path TABLES = Path.of("../captures/tables/arm64-6.1-bug2014");
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   @TempDir private Path folder;
 
   @Test
@@ -62,10 +64,13 @@ class ConformTest {
     Path table =
         Files.writeString(
             host.resolve("a.table.txt"),
-            "\ufeffpartial_unmap RO  RWR :: R:ok[ZR|L3R] W:mmiow[ZR|L3R] R:ok[ZR|L3R]\n"
-                + "# a remark\n"
-                + "anon_untouched RO WR :: W:mmiow[.|-] R:ok[ZR|L3R] \n"
-                + "anon_untouched RO  R :: R:ok[ZR|L3R] signal 7\n");
+            BYTE_ORDER_MARK
+                + """
+                partial_unmap RO  RWR :: R:ok[ZR|L3R] W:mmiow[ZR|L3R] R:ok[ZR|L3R]
+                # a remark
+                anon_untouched RO WR :: W:mmiow[.|-] R:ok[ZR|L3R]
+                anon_untouched RO  R :: R:ok[ZR|L3R] signal 7
+                """);
 
     Ran ran = Ran.of("conform", table.toString());
 
