@@ -8,6 +8,7 @@ import org.pagetrail.app.command.ConformCommand;
 import org.pagetrail.app.command.DemoCommand;
 import org.pagetrail.app.command.DiffCommand;
 import org.pagetrail.app.command.ImportCommand;
+import org.pagetrail.app.command.MatrixCommand;
 import org.pagetrail.app.command.RebuildCommand;
 import org.pagetrail.app.command.RepairCommand;
 import org.pagetrail.app.command.ReplayCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       RunCommand.class,
       ConformCommand.class,
+      MatrixCommand.class,
       RulesCommand.class,
       StoreCommand.class,
       TrailCommand.class,

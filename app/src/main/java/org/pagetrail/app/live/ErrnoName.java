@@ -1,7 +1,7 @@
 package org.pagetrail.app.live;
 
 /** Error numbers as manual pages write them. */
-final class ErrnoName {
+public final class ErrnoName {
   static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int EACCES = 13;
@@ -11,7 +11,7 @@ final class ErrnoName {
   private ErrnoName() {}
 
   /** Such as {@code EINVAL}; {@code 0} for success, {@code errno 99} for what KVM does not give. */
-  static String of(int errno) {
+  public static String of(int errno) {
     return switch (errno) {
       case 0 -> "0";
       case EPERM -> "EPERM";

@@ -28,6 +28,7 @@ import org.pagetrail.kvm.model.lookup.PfnLookup;
 import org.pagetrail.kvm.model.lookup.PfnValid;
 import org.pagetrail.kvm.model.lookup.ReferenceRelease;
 import org.pagetrail.kvm.model.lookup.RemappedPfn;
+import org.pagetrail.kvm.model.lookup.ZeroPage;
 import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.model.mm.HostRule;
@@ -119,7 +120,7 @@ public final class RuleBook {
 
   /** What holds in every release. */
   private static final List<Class<? extends Rule>> LAWS =
-      List.of(KvmRule.class, X86Rule.class, SlotRule.class, HostRule.class);
+      List.of(KvmRule.class, X86Rule.class, SlotRule.class, HostRule.class, ZeroPage.class);
 
   private static final Map<String, Rule> BY_ID = new TreeMap<>();
 
