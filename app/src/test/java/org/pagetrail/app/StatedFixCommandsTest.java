@@ -47,9 +47,11 @@ class StatedFixCommandsTest {
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err())
         .startsWith(
-            "pagetrail: --fix: there is no input 'pfn.vald'\n"
-                + "    mine: device := !pfn.vald\n"
-                + "                     ^\n");
+            """
+            pagetrail: --fix: there is no input 'pfn.vald'
+                mine: device := !pfn.vald
+                                 ^
+            """);
     assertThat(ran.out()).isEmpty();
   }
 

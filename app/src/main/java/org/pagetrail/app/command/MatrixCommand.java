@@ -1,6 +1,10 @@
 package org.pagetrail.app.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.cli.TroubleReport;
 import org.pagetrail.app.matrix.FixColumn;
 import org.pagetrail.app.matrix.Matrix;
+import org.pagetrail.app.matrix.MatrixDocument;
 import org.pagetrail.app.matrix.MatrixFormat;
 import org.pagetrail.app.matrix.Scenario;
 import org.pagetrail.app.matrix.Scenarios;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.kvm.model.Kernels;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  pagetrail matrix --arch arm64 --kernel 3.17-rc",
       "  pagetrail matrix --arch x86 --kernel 3.12,4.1,4.4 --scenario zero-page-read --fix none",
       "  pagetrail matrix --fix none --fix 'mine: device := !pfn.valid' --format markdown",
-      "  pagetrail matrix --kernel all --format html > matrix.html"
+      "  pagetrail matrix --kernel all --format html > matrix.html",
+      "  pagetrail matrix --refresh docs/generic-or-arch.md"
     })
 public final class MatrixCommand implements Callable<Integer> {
   private static final String MONTH_OF_THE_BUG = "3.17-rc";
@@ -98,16 +106,61 @@ public final class MatrixCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As --format json.")
   private boolean json;
 
+  @Option(
+      names = "--refresh",
+      paramLabel = "FILE",
+      description = {
+        "Bring a document up to date: behind every '<!-- pagetrail matrix ARGUMENTS -->' what",
+        "that command prints, up to '<!-- end -->'. Other options are not looked at."
+      })
+  private @Nullable Path document;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    if (document != null) {
+      refresh(document);
+      return ExitCode.NOTHING;
+    }
     boolean narrowed = archs != null || releases != null || scenarios != null;
     Matrix matrix = Matrix.of(columns(), kernels(), scenarios());
     PrintWriter print = spec.commandLine().getOut();
     print.print((json ? MatrixFormat.JSON : format).print(matrix, !narrowed && !cells));
     print.flush();
     return matrix.hasBad() ? ExitCode.SOMETHING : ExitCode.NOTHING;
+  }
+
+  private static void refresh(Path file) {
+    try {
+      String text = Files.readString(file);
+      Files.writeString(file, MatrixDocument.refreshed(text, MatrixCommand::printed));
+    } catch (IOException e) {
+      throw new Trouble(
+          Printable.of(file.toString()) + " cannot be brought up to date",
+          "give a text file that can be read and written");
+    }
+  }
+
+  /** What the command prints with other arguments. */
+  private static String printed(List<String> arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command = new CommandLine(new MatrixCommand());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExpandAtFiles(false);
+    command.setExecutionExceptionHandler(new TroubleReport());
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    if (command.execute(arguments.toArray(String[]::new)) == ExitCode.TROUBLE) {
+      throw new Trouble(
+          "pagetrail matrix "
+              + Printable.of(String.join(" ", arguments))
+              + ": "
+              + err.toString().strip(),
+          "correct the arguments in the document");
+    }
+    return out.toString();
   }
 
   private List<FixColumn> columns() {

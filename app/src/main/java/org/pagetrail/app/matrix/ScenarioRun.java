@@ -227,7 +227,7 @@ final class ScenarioRun {
         device = decision.rule().rule();
       }
     }
-    boolean mapped = outcome.length() > 1 && outcome.startsWith("D ") || outcome.startsWith("N ");
+    boolean mapped = outcome.startsWith("D ") || outcome.startsWith("N ");
     return mapped && device != null ? device : String.valueOf(last);
   }
 

@@ -66,8 +66,12 @@ class FixNamesTest {
     Path file =
         Files.writeString(
             folder.resolve("patch.fix"),
-            "// [PATCH] KVM: arm64; a comment: with := signs\nmine:\n  device := !pfn.valid\n"
-                + "         || vma.pfnmap; // why\n");
+            """
+            // [PATCH] KVM: arm64; a comment: with := signs
+            mine:
+              device := !pfn.valid
+                     || vma.pfnmap; // why
+            """);
 
     assertThat(FixNames.split("bug-2014,@" + file))
         .isEqualTo(List.of("bug-2014", "mine: device := !pfn.valid || vma.pfnmap"));
