@@ -77,7 +77,7 @@ public sealed interface RunEvent extends Event {
   record LinesNotUnderstood(String input, String kind, long count, long firstLine)
       implements RunEvent {}
 
-  /** The recorder lost events here. */
+  /** The recorder lost events here, or the recording is cut; {@code count} 0 if nobody counted. */
   record EventsLost(String input, long count) implements RunEvent {}
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,10 +17,12 @@ import org.pagetrail.events.RunEvent.InputRead;
 import org.pagetrail.events.RunEvent.LinesNotUnderstood;
 import org.pagetrail.events.trail.Source;
 import org.pagetrail.traceimport.ImportReport.InputReport;
+import org.pagetrail.traceimport.capture.BinaryReader;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
+import org.pagetrail.traceimport.input.InputBytes;
 import org.pagetrail.traceimport.input.InputFiles;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
@@ -35,6 +38,13 @@ import org.pagetrail.traceimport.link.TrailWriter;
 public final class CaptureImporter {
   /** How many files an error names. */
   private static final int LISTED_MAX = 8;
+
+  /** How readers count what shows that an input does not end as it was recorded. */
+  private static final Set<String> CUT =
+      Set.of(InputLines.DAMAGED, "last line, which is cut", InputBytes.CUT);
+
+  /** What is recorded while the machine runs, so that a cut loses events. */
+  private static final Set<String> RECORDED = Set.of("ftrace", "qemu-log", "qemu-simple", "strace");
 
   /** A file that was read. */
   private record ReadInput(
@@ -76,6 +86,15 @@ public final class CaptureImporter {
 
   private void read(CaptureFile file) {
     byte[] head = file.head();
+    String remedy = KnownElsewhere.remedy(head);
+    if (remedy != null) {
+      warnings.add(Printable.of(file.name()) + " " + remedy);
+    }
+    Optional<BinaryReader> binary = formats.binaryReaderOf(head);
+    if (binary.isPresent()) {
+      readBinary(file.named(Printable.of(file.name())), binary.get());
+      return;
+    }
     Optional<CaptureReader> reader = formats.readerOf(file.name(), file.headLines(head));
     String name = Printable.of(file.name());
     try (InputLines lines = file.named(name).open(options.linesMax())) {
@@ -90,6 +109,18 @@ public final class CaptureImporter {
     } catch (IOException e) {
       throw new ImportException(
           name, "not readable", Refusal.reason(e), "check the file and its disk", e);
+    }
+  }
+
+  private void readBinary(CaptureFile file, BinaryReader reader) {
+    try (InputBytes in = file.openBytes(options.linesMax())) {
+      reader.read(in, capture);
+      inputs.put(
+          file.name(),
+          new ReadInput(file.name(), reader.format(), in.count(), in.misunderstood(), in.unused()));
+    } catch (IOException e) {
+      throw new ImportException(
+          file.name(), "not readable", Refusal.reason(e), "check the file and its disk", e);
     }
   }
 
@@ -132,6 +163,10 @@ public final class CaptureImporter {
     Misunderstood unpaired =
         kernelInput == null ? new Misunderstood() : input(kernelInput).misunderstood();
     new CaptureLinker(out, capture, join, run.filesByBlock(), unpaired, warnings).link();
+    inputs.values().stream()
+        .filter(input -> RECORDED.contains(input.format()) && isCut(input))
+        .forEach(
+            input -> out.stated(new EventsLost(input.name(), 0), new Source(input.name(), 1, 0)));
     run.addEnd(out);
     List<InputReport> reports = inputs.values().stream().map(this::addInput).toList();
     return new Import(out.trail(), new ImportReport(reports, missing(), warnings));
@@ -145,20 +180,24 @@ public final class CaptureImporter {
     List<String> names =
         inputs.values().stream()
             .limit(LISTED_MAX)
-            .map(input -> input.name() + (isCut(input) ? " (damaged or cut)" : ""))
+            .map(input -> input.name() + (isDamaged(input) ? " (damaged or cut)" : ""))
             .toList();
     int more = inputs.size() - names.size();
     return "there is " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
   }
 
-  private static boolean isCut(ReadInput input) {
+  private static boolean isDamaged(ReadInput input) {
     return input.misunderstood().byKind().containsKey(InputLines.DAMAGED);
+  }
+
+  private static boolean isCut(ReadInput input) {
+    return input.misunderstood().byKind().keySet().stream().anyMatch(CUT::contains);
   }
 
   /** Says of each input that could not be decompressed to its end how far it was used. */
   private void warnOfCutInputs() {
     for (ReadInput input : inputs.values()) {
-      if (isCut(input)) {
+      if (isDamaged(input)) {
         warnings.add(
             input.name()
                 + ": the compressed data is damaged or cut; "

@@ -2,6 +2,7 @@ package org.pagetrail.traceimport;
 
 import java.util.List;
 import java.util.Optional;
+import org.pagetrail.traceimport.capture.BinaryReader;
 import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.clock.ClockReader;
 import org.pagetrail.traceimport.ftrace.FtraceReader;
@@ -16,11 +17,13 @@ import org.pagetrail.traceimport.run.HugePagesReader;
 import org.pagetrail.traceimport.run.OutcomeReader;
 import org.pagetrail.traceimport.run.SummaryReader;
 import org.pagetrail.traceimport.run.TraceStatsReader;
+import org.pagetrail.traceimport.simple.SimpleTraceReader;
 import org.pagetrail.traceimport.strace.StraceReader;
 import org.pagetrail.traceimport.zeropage.ZeroPageReader;
 
 /** The registry of all formats; the first that recognises an input reads it. */
 final class Formats {
+  private final List<BinaryReader> binaries = List.of(new SimpleTraceReader());
   private final List<CaptureReader> readers;
 
   Formats(ImportOptions options) {
@@ -43,13 +46,18 @@ final class Formats {
             new ConsoleReader());
   }
 
+  /** The reader of an input that is not text and begins with these bytes. */
+  Optional<BinaryReader> binaryReaderOf(byte[] head) {
+    return binaries.stream().filter(reader -> reader.recognises(head)).findFirst();
+  }
+
   /** The reader of an input that begins with these lines. */
   Optional<CaptureReader> readerOf(String name, List<String> head) {
     return readers.stream().filter(reader -> reader.recognises(name, head)).findFirst();
   }
 
-  /** The names of all formats that trails are made of. */
+  /** The names of all formats without which a trail lacks something. */
   List<String> names() {
-    return readers.stream().filter(CaptureReader::isUsed).map(CaptureReader::format).toList();
+    return readers.stream().filter(CaptureReader::isMissed).map(CaptureReader::format).toList();
   }
 }

@@ -64,7 +64,11 @@ final class History {
       case KvmEvent e -> kvm.draft(entry, e, state);
       case GuestEvent e -> guest.draft(e);
       case RunEvent.EventsLost lost ->
-          new Draft(StepKind.GAP, "the recorder lost " + lost.count() + " events");
+          new Draft(
+              StepKind.GAP,
+              lost.count() == 0
+                  ? "from here on the recording has lost events, nobody knows how many"
+                  : "the recorder lost " + lost.count() + " events");
       case RunEvent.RecordingLeft left ->
           new Draft(
               StepKind.GAP,

@@ -17,6 +17,11 @@ public interface CaptureReader {
     return true;
   }
 
+  /** False if a capture lacks nothing without it, because other inputs tell the same. */
+  default boolean isMissed() {
+    return isUsed();
+  }
+
   /** Reads all lines; what is not understood is counted there. */
   void read(InputLines lines, Capture capture);
 }

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ public record CaptureFile(String name, Path path, long bytesMax) {
   /** All lines; more than {@code linesMax} are an error. */
   public InputLines open(long linesMax) {
     return new InputLines(name, content(), compressed(), linesMax);
+  }
+
+  /** All records of a little-endian input that is not text; more than so many are an error. */
+  public InputBytes openBytes(long recordsMax) {
+    return new InputBytes(name, content(), compressed(), recordsMax, ByteOrder.LITTLE_ENDIAN);
   }
 
   /**

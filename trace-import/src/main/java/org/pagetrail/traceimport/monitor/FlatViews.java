@@ -29,6 +29,12 @@ final class FlatViews {
               + " (?:nv-)?(?<type>[\\w/]+)\\): (?<region>.*?)(?: @(?<offset>[0-9a-f]{16}))?(?:"
               + " (?:owner|parent):\\{.*\\}| orphan)*+(?: KVM)*+");
 
+  /** What {@code -d} adds: how addresses find their ranges, which the ranges say already. */
+  private static final Pattern DISPATCH =
+      Pattern.compile(
+          "  Dispatch$|    (?:Physical sections|Nodes \\()|      (?:#\\d+ @|\\[\\d+\\])"
+              + "|\\t +(?:\\d+\\.\\.)?\\d+ +skip=");
+
   private static final Map<String, RegionKind> KINDS =
       Map.of(
           "ram", RegionKind.RAM,
@@ -70,6 +76,10 @@ final class FlatViews {
         ranges.add(flat);
       }
       return flat != null;
+    }
+    if (DISPATCH.matcher(text).lookingAt()) {
+      lines.notUsed(line, "dispatch tables of flat views");
+      return true;
     }
     return text.isBlank() || ROOT.matcher(text).matches();
   }

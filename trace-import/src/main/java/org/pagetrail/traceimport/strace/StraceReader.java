@@ -51,6 +51,11 @@ public final class StraceReader implements CaptureReader {
   }
 
   @Override
+  public boolean isMissed() {
+    return false;
+  }
+
+  @Override
   public boolean recognises(String name, List<String> head) {
     return head.stream()
         .anyMatch(line -> TYPICAL.matcher(line).matches() && PREFIX.matcher(line).lookingAt());
