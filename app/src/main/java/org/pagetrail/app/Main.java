@@ -4,6 +4,7 @@ import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.StandardOutput;
 import org.pagetrail.app.cli.TroubleReport;
 import org.pagetrail.app.command.AuditCommand;
+import org.pagetrail.app.command.CheckCommand;
 import org.pagetrail.app.command.ConformCommand;
 import org.pagetrail.app.command.DemoCommand;
 import org.pagetrail.app.command.DiffCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       DiffCommand.class,
       AuditCommand.class,
+      CheckCommand.class,
       RunCommand.class,
       ConformCommand.class,
       MatrixCommand.class,

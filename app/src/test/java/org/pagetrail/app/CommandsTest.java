@@ -91,6 +91,25 @@ class CommandsTest {
   }
 
   @Test
+  void checkNamesTheDeviceRuleOf2014AndTheLineThatTellsItFromTheRelease() {
+    Ran ran = run("check", trail, "--fix", "none", "--fix", "bug-2014");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(ran.out())
+        .contains("1           0   arm64 6.1 + bug-2014\n")
+        .contains("2           2   arm64 6.1\n")
+        .contains("event 63584, trace.txt.xz:72958, READ fault at 0x4000037")
+        .contains("generic/mmio-pfn/page-reserved: A frame is not ordinary memory");
+  }
+
+  @Test
+  void checkOfAKernelThatLeavesSomethingUnexplainedExitsWithOne() {
+    assertThat(run("check", trail, "--fix", "none").code()).isOne();
+    assertThat(run("check", trail, "--fix", "bug-2014").code()).isZero();
+  }
+
+  @Test
   void theMachineOfTheRecordingRunsFromPowerOn() {
     assertThat(run("run", trail).out()).contains("outcome   hang (derived)");
     assertThat(run("run", trail, "--fix", "none").out()).contains("outcome   shell (derived)");
@@ -166,6 +185,7 @@ class CommandsTest {
   @ValueSource(
       strings = {
         "audit TRAIL --gpa 0x4000000",
+        "check TRAIL --fix none --fix bug-2014",
         "replay TRAIL --fix none",
         "diff TRAIL --fix bug-2014 --fix none",
         "run TRAIL",
@@ -182,6 +202,7 @@ class CommandsTest {
   @ValueSource(
       strings = {
         "audit TRAIL --gpa 0x4000000 --json",
+        "check TRAIL --fix none --fix bug-2014 --json",
         "replay TRAIL --json",
         "diff TRAIL --fix bug-2014 --fix none --json",
         "run TRAIL --json",
@@ -279,6 +300,8 @@ class CommandsTest {
         "replay TRAIL --at 99999999",
         "replay TRAIL --run-on",
         "audit TRAIL --gpa hello",
+        "check TRAIL --fix no-such-fix",
+        "check TRAIL --kernel 99.1",
         "diff TRAIL",
         "diff TRAIL --fix a --fix b --fix c",
         "conform TRAIL --kernel 6.1",

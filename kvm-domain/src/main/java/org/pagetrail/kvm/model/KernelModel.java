@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.kvm.model.stated.StatedDecision;
@@ -20,7 +22,20 @@ public final class KernelModel {
   private final List<String> fixes;
   private final Map<String, Rule> answers;
 
+  /** Takes note of each question that is asked; none in an ordinary kernel. */
+  private final @Nullable Set<String> asked;
+
   private KernelModel(Arch arch, String release, List<String> fixes, Map<String, Rule> answers) {
+    this(arch, release, fixes, answers, null);
+  }
+
+  private KernelModel(
+      Arch arch,
+      String release,
+      List<String> fixes,
+      Map<String, Rule> answers,
+      @Nullable Set<String> asked) {
+    this.asked = asked;
     this.arch = arch;
     this.release = release;
     this.fixes = List.copyOf(fixes);
@@ -58,7 +73,7 @@ public final class KernelModel {
    * @throws IllegalStateException if the question does not arise on this architecture
    */
   public <Q extends Enum<Q> & Rule> Q rule(Class<Q> question) {
-    Rule answer = answers.get(question.getSimpleName());
+    Rule answer = answerTo(question);
     if (answer == null) {
       throw new IllegalStateException(
           arch.word() + " " + release + " has no answer to " + question.getSimpleName());
@@ -68,12 +83,47 @@ public final class KernelModel {
 
   /** True if the question arises on this architecture. */
   public boolean answers(Class<? extends Rule> question) {
-    return answers.containsKey(question.getSimpleName());
+    return answerTo(question) != null;
+  }
+
+  private @Nullable Rule answerTo(Class<? extends Rule> question) {
+    return answerTo(question.getSimpleName());
+  }
+
+  private @Nullable Rule answerTo(String question) {
+    if (asked != null) {
+      asked.add(question);
+    }
+    return answers.get(question);
+  }
+
+  /**
+   * The same kernel, which puts the name of each question that it is asked into a set. Decisions
+   * read nothing else of a kernel, so another one that answers these questions alike decides alike.
+   */
+  public KernelModel noting(Set<String> questions) {
+    return new KernelModel(arch, release, fixes, answers, questions);
+  }
+
+  /** True if both give the same answer, or none, to each of these questions. */
+  public boolean answersAlike(KernelModel other, Set<String> questions) {
+    return arch == other.arch
+        && questions.stream()
+            .allMatch(name -> Objects.equals(answers.get(name), other.answers.get(name)));
+  }
+
+  /** The rules of this kernel, among these questions, that the other does not have. */
+  public List<Rule> differences(KernelModel other, Set<String> questions) {
+    return answers.entrySet().stream()
+        .filter(answer -> questions.contains(answer.getKey()))
+        .filter(answer -> !answer.getValue().equals(other.answers.get(answer.getKey())))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** What a user stated in the place of this kernel's own rules, null if nothing. */
   public @Nullable StatedRule stated(StatedDecision decision) {
-    return (StatedRule) answers.get(StatedRule.questionOf(decision));
+    return (StatedRule) answerTo(StatedRule.questionOf(decision));
   }
 
   /**

@@ -18,23 +18,25 @@ import org.pagetrail.simulation.reaction.FlashPlaces;
  * says where the device begins for the guest, and the memslot last set there says where its storage
  * lies.
  */
-final class FlashStorage {
+public final class FlashStorage {
   private final FlashPlaces places = new FlashPlaces();
   private final Map<Gpa, Hva> slots = new TreeMap<>();
   private @Nullable MmioExited lastExit;
 
-  void apply(MemslotSet set) {
+  /** Takes note of a memslot. */
+  public void apply(MemslotSet set) {
     if (set.ret() == 0 && !set.size().isZero()) {
       slots.put(set.gpa(), set.hva());
     }
   }
 
-  void apply(MmioExited exit) {
+  /** Takes note of an exit. */
+  public void apply(MmioExited exit) {
     lastExit = exit;
   }
 
   /** The writes of host memory behind a recorded step of a flash device. */
-  List<KvmCommand> writesOf(QemuEvent event) {
+  public List<KvmCommand> writesOf(QemuEvent event) {
     if (event instanceof FlashWritten write && lastExit != null) {
       long base = lastExit.gpa().value() - write.offset();
       Hva hva = slots.get(new Gpa(base));

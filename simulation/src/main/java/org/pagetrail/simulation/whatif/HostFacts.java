@@ -31,12 +31,12 @@ import org.pagetrail.kvm.slot.Memslot;
  * What a recorded pfn lookup tells of the host's pages: which frame a page has. It does not tell
  * whether the page is writable, device, or part of a block; that stays for the model to decide.
  */
-final class HostFacts {
+public final class HostFacts {
   private static final String NO_HUGE_PAGES = "never";
   private static final long BLOCK_PAGES = PageSize.BLOCK_BYTES / PageSize.BASE_BYTES;
 
   /** What the host did unseen, and which frame the next new page gets. */
-  record Facts(List<KvmCommand> unseen, List<KvmCommand> frames) {
+  public record Facts(List<KvmCommand> unseen, List<KvmCommand> frames) {
     private static final Facts NONE = new Facts(List.of(), List.of());
   }
 
@@ -49,7 +49,7 @@ final class HostFacts {
   }
 
   /** Reads what a recording tells of its host beside the lookups. */
-  static HostFacts of(Trail recorded) {
+  public static HostFacts of(Trail recorded) {
     Set<Hva> blocks = new HashSet<>();
     Set<String> filled = new HashSet<>();
     for (TrailEntry entry : recorded.entries()) {
@@ -102,7 +102,7 @@ final class HostFacts {
   }
 
   /** How the model's host page at {@code gpa} comes in line with the recording. */
-  Facts behind(KvmState state, Gpa gpa, PfnResolved recorded) {
+  public Facts behind(KvmState state, Gpa gpa, PfnResolved recorded) {
     Memslot slot = state.slots().at(gpa);
     Pfn pfn = recorded.pfn();
     if (slot == null || pfn == null) {

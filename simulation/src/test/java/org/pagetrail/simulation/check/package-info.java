@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.pagetrail.simulation.check;
+
+import org.jspecify.annotations.NullMarked;
