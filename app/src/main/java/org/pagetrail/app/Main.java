@@ -8,6 +8,7 @@ import org.pagetrail.app.command.CheckCommand;
 import org.pagetrail.app.command.ConformCommand;
 import org.pagetrail.app.command.DemoCommand;
 import org.pagetrail.app.command.DiffCommand;
+import org.pagetrail.app.command.ExploreCommand;
 import org.pagetrail.app.command.ImportCommand;
 import org.pagetrail.app.command.MatrixCommand;
 import org.pagetrail.app.command.RebuildCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ConformCommand.class,
       MatrixCommand.class,
+      ExploreCommand.class,
       RulesCommand.class,
       StoreCommand.class,
       TrailCommand.class,

@@ -15,12 +15,61 @@ import org.pagetrail.kvm.host.Mapping.Details;
 import org.pagetrail.kvm.model.Arch;
 
 /** How the recording program makes the memory behind its slot, by the name of the backing. */
-final class Backings {
+public final class Backings {
+  private static final List<String> ORDINARY =
+      List.of(
+          "anon_untouched",
+          "anon_untouched_nohuge",
+          "anon_untouched_hugeadv",
+          "anon_hostread",
+          "anon_hostread_hugeadv",
+          "anon_written",
+          "anon_written_nohuge",
+          "anon_written_hugeadv",
+          "anon_written_dontneed",
+          "anon_written_protread",
+          "anon_written_protnone",
+          "anon_written_forked",
+          "anon_written_ksm",
+          "anon_written_zero_ksmzp",
+          "anon_written_hwpoison",
+          "anon_protread",
+          "anon_protread_hostread",
+          "anon_protnone",
+          "unmapped_vma",
+          "shm_untouched",
+          "shm_hostread",
+          "shm_written",
+          "memfd_shared_untouched",
+          "memfd_shared_ro_untouched",
+          "memfd_shared_written",
+          "memfd_private_untouched",
+          "memfd_private_written",
+          "memfd_sealed",
+          "file_shared",
+          "file_shared_hole",
+          "file_shared_hostread",
+          "file_shared_written",
+          "file_shared_ro",
+          "file_shared_ro_rofd",
+          "file_private",
+          "file_private_hole",
+          "file_private_eof",
+          "file_private_hostread",
+          "file_private_written",
+          "file_private_ro",
+          "file_private_ro_rofd",
+          "hugetlb_private_untouched",
+          "hugetlb_private_hostread",
+          "hugetlb_private_written",
+          "hugetlb_shared_untouched",
+          "hugetlb_shared_written");
+
   /** Any 2 MiB aligned address does. */
-  static final Hva HVA = new Hva(0x7f0000000000L);
+  public static final Hva HVA = new Hva(0x7f0000000000L);
 
   /** Where the program reads and writes, in bytes from the start of the slot. */
-  static final long OFFSET = 0x3f80;
+  public static final long OFFSET = 0x3f80;
 
   private static final ByteSize SIZE = ByteSize.mebibytes(4);
   private static final String PATTERN = "pattern";
@@ -30,8 +79,17 @@ final class Backings {
 
   private Backings() {}
 
+  /**
+   * The backings that the recorded machines of an architecture had, nearest to a blank page first.
+   */
+  public static List<String> names(Arch arch) {
+    List<String> names = new ArrayList<>(ORDINARY);
+    names.addAll(PhysicalBackings.names(arch));
+    return names;
+  }
+
   /** The size of the slot. */
-  static ByteSize size(String backing, Arch arch) {
+  public static ByteSize size(String backing, Arch arch) {
     return isPhysical(backing) ? PhysicalBackings.size(backing, arch) : SIZE;
   }
 
@@ -51,8 +109,8 @@ final class Backings {
    *
    * @throws IllegalArgumentException if the program has no such backing
    */
-  static List<KvmCommand> make(String name, Arch arch) {
-    HvaRange range = new HvaRange(HVA, size(name, arch));
+  static List<KvmCommand> make(String name, Arch arch, Hva start) {
+    HvaRange range = new HvaRange(start, size(name, arch));
     List<KvmCommand> commands = new ArrayList<>();
     if (name.startsWith("anon_") || name.equals("unmapped_vma")) {
       anonymous(name, range, commands);
@@ -126,7 +184,7 @@ final class Backings {
       return;
     }
     if (name.contains("hostread")) {
-      commands.add(new KvmCommand.HostRead(HVA.plus(OFFSET), 4));
+      commands.add(new KvmCommand.HostRead(range.start().plus(OFFSET), 4));
     }
     boolean filledThroughMapping = name.contains("written") && !name.startsWith("memfd_");
     if (filledThroughMapping) {
@@ -143,7 +201,8 @@ final class Backings {
         commands.add(new KvmCommand.HostFill(range, 0));
         commands.add(new KvmCommand.KsmMerge(range, true));
       }
-      case "anon_written_hwpoison" -> commands.add(new KvmCommand.PoisonPage(HVA.plus(OFFSET)));
+      case "anon_written_hwpoison" ->
+          commands.add(new KvmCommand.PoisonPage(range.start().plus(OFFSET)));
       default -> {}
     }
   }

@@ -1,5 +1,6 @@
 package org.pagetrail.kvm.conform;
 
+import java.util.List;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Pfn;
@@ -9,6 +10,30 @@ import org.pagetrail.kvm.model.Arch;
 /** Backings that are physical memory, by what the recorded machines had there. */
 final class PhysicalBackings {
   private PhysicalBackings() {}
+
+  /** Those that machines of an architecture had. */
+  static List<String> names(Arch arch) {
+    return arch == Arch.X86
+        ? List.of(
+            "devmem_bar",
+            "devmem_bar_cached",
+            "devmem_bar_ro",
+            "devmem_edu",
+            "devmem_bios",
+            "devmem_rom",
+            "devmem_ramnomap",
+            "devmem_ramnomap_cached",
+            "devmem_ramnomap_ro",
+            "devmem_reserved",
+            "devmem_reserved_cached")
+        : List.of(
+            "devmem_flash",
+            "devmem_flash_ro",
+            "devmem_virtiommio",
+            "devmem_ramnomap",
+            "devmem_ramnomap_cached",
+            "devmem_reserved_cached");
+  }
 
   /** The size of the slot. */
   static ByteSize size(String name, Arch arch) {

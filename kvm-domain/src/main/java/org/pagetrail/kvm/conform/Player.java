@@ -2,6 +2,7 @@ package org.pagetrail.kvm.conform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.GuestEvent.Completion;
@@ -19,6 +20,7 @@ import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
+import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.memory.SlotFlags;
 import org.pagetrail.events.memory.SlotId;
@@ -31,11 +33,21 @@ import org.pagetrail.kvm.KvmDecider;
 import org.pagetrail.kvm.KvmState;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.slot.Memslot;
 
 /** Plays one scenario as the recording program did, and puts it into the table's notation. */
-final class Player {
-  private static final Gpa SLOT_GPA = new Gpa(0x40000000L);
-  private static final SlotId SLOT = SlotId.of(1);
+public final class Player {
+  /** What the guest's values count from. */
+  public static final long GUEST_VALUES = 0xc0de0000L;
+
+  /** What the host's values count from. */
+  public static final long HOST_VALUES = 0xbeef0000L;
+
+  private static final Gpa FIRST_SLOT_GPA = new Gpa(0x40000000L);
+
+  /** From one slot to the next, in guest and host addresses: nothing of them is adjacent. */
+  private static final long SLOT_DISTANCE = 1L << 32;
+
   private static final int WORD = 4;
   private static final int EXIT_BYTES = 8;
   private static final String INTERNAL_ERROR = "KVM_EXIT_INTERNAL_ERROR";
@@ -53,24 +65,83 @@ final class Player {
   private final Arch arch;
   private final Notation notation;
   private final List<Decision> decisions = new ArrayList<>();
+  private final Consumer<Decision> listener;
+  private final SlotId slot;
+  private final Gpa slotGpa;
+  private final Hva slotHva;
   private KvmState state;
-  private long written = 0xc0de0000L;
+  private long written;
   private int step;
 
-  Player(KernelModel model, RecordedHost host, TableLine line) {
+  /** Begins a scenario on a host without mappings and slots. */
+  public Player(KernelModel model, RecordedHost host, TableLine line) {
+    this(model, host, line, host.start(), 0, decision -> {});
+  }
+
+  /**
+   * Goes on with a scenario.
+   *
+   * @param state where it stands
+   * @param stamp tells the values written from now on from those of other steps: the guest writes
+   *     {@link #GUEST_VALUES} plus four times this plus 1 or 2, the host {@link #HOST_VALUES} plus
+   *     this
+   * @param listener hears every decision, those of the set-up too
+   */
+  public Player(
+      KernelModel model,
+      RecordedHost host,
+      TableLine line,
+      KvmState state,
+      int stamp,
+      Consumer<Decision> listener) {
+    this(model, host, line, state, stamp, listener, 0);
+  }
+
+  /**
+   * Goes on with one of several scenarios in the same machine, each with a slot of its own.
+   *
+   * @param number of the slot, from 0, up to 7
+   */
+  public Player(
+      KernelModel model,
+      RecordedHost host,
+      TableLine line,
+      KvmState state,
+      int stamp,
+      Consumer<Decision> listener,
+      int number) {
+    if (number < 0 || number > 7) {
+      throw new IllegalArgumentException("slot " + number + ": must be 0 to 7");
+    }
+    this.slot = SlotId.of(1 + number);
+    this.slotGpa = FIRST_SLOT_GPA.plus(number * SLOT_DISTANCE);
+    this.slotHva = Backings.HVA.plus(number * SLOT_DISTANCE);
     this.decider = new KvmDecider(model);
     this.notation = new Notation(model);
     this.line = line;
     this.arch = host.arch();
-    this.state = host.start();
+    this.state = state;
+    this.written = GUEST_VALUES + 4L * stamp;
+    this.step = stamp;
+    this.listener = listener;
+  }
+
+  /** The host address that the program's loads and stores go to. */
+  public Hva address() {
+    return hva(Backings.OFFSET);
+  }
+
+  /** Where the scenario stands. */
+  public KvmState state() {
+    return state;
   }
 
   /** Makes backing and slot; gives the failure as the table words it, empty if none. */
-  String setUp() {
+  public String setUp() {
     if (!Backings.isKnown(line.backing())) {
       return "no backing is named so";
     }
-    for (KvmCommand command : Backings.make(line.backing(), arch)) {
+    for (KvmCommand command : Backings.make(line.backing(), arch, slotHva)) {
       perform(command);
     }
     decisions.clear();
@@ -85,7 +156,7 @@ final class Player {
   }
 
   /** Performs one operation and words it as the table does. */
-  String step(char operation) {
+  public String step(char operation) {
     if (state.host().zeroPageIsDirty()) {
       // The program has asked a child what an unrelated process sees in fresh memory.
       perform(new KvmCommand.Fork(false));
@@ -97,7 +168,7 @@ final class Player {
   }
 
   /** The decisions of the last operation. */
-  List<Decision> decisions() {
+  public List<Decision> decisions() {
     return decisions;
   }
 
@@ -198,7 +269,7 @@ final class Player {
     String name =
         switch (operation) {
           case 'h' -> {
-            perform(new KvmCommand.HostWrite(hva(Backings.OFFSET), WORD, 0xbeef0000L + step));
+            perform(new KvmCommand.HostWrite(hva(Backings.OFFSET), WORD, HOST_VALUES + step));
             yield "host_write32";
           }
           case 'H' -> {
@@ -238,7 +309,7 @@ final class Player {
             yield "fork_child_exits";
           }
           case 'G' -> {
-            perform(new KvmCommand.GetDirtyLog(SLOT));
+            perform(new KvmCommand.GetDirtyLog(slot));
             yield "get_dirty_log";
           }
           default -> slotOperation(operation);
@@ -280,8 +351,41 @@ final class Player {
         setSlot(flags().withLogDirty(false));
         yield "slot_disable_log";
       }
+      case 'v' -> {
+        moveSlot();
+        yield "slot_move";
+      }
+      default -> daemonOperation(operation);
+    };
+  }
+
+  /** What the recording program cannot make happen, or did not. */
+  private String daemonOperation(char operation) {
+    return switch (operation) {
+      case 'm' -> {
+        perform(new KvmCommand.UnmapHost(range()));
+        yield "munmap";
+      }
+      case 'K' -> {
+        perform(new KvmCommand.KsmMerge(range(), false));
+        yield "ksm_merge";
+      }
+      case 'Z' -> {
+        perform(new KvmCommand.KsmMerge(range(), true));
+        yield "ksm_merge_zero";
+      }
       default -> "unknown operation " + operation;
     };
+  }
+
+  /** One page up, or back down. */
+  private void moveSlot() {
+    Memslot now = state.slots().get(slot);
+    if (now == null) {
+      return;
+    }
+    Gpa there = now.gpa().equals(slotGpa) ? slotGpa.plus(PageSize.BASE_BYTES) : slotGpa;
+    perform(new SetMemslot(slot, now.flags(), there, now.size(), now.hva()));
   }
 
   private void replaceSlot(SlotFlags flags) {
@@ -299,7 +403,7 @@ final class Player {
   }
 
   private int request(SlotFlags flags, ByteSize size) {
-    perform(new SetMemslot(SLOT, flags, SLOT_GPA, size, Backings.HVA));
+    perform(new SetMemslot(slot, flags, slotGpa, size, slotHva));
     return decisions.reversed().stream()
         .map(Decision::event)
         .filter(MemslotSet.class::isInstance)
@@ -329,20 +433,21 @@ final class Player {
   }
 
   private HvaRange range() {
-    return new HvaRange(Backings.HVA, Backings.size(line.backing(), arch));
+    return new HvaRange(slotHva, Backings.size(line.backing(), arch));
   }
 
-  private static Hva hva(long offset) {
-    return Backings.HVA.plus(offset);
+  private Hva hva(long offset) {
+    return slotHva.plus(offset);
   }
 
-  private static Gpa gpa(long offset) {
-    return SLOT_GPA.plus(offset);
+  private Gpa gpa(long offset) {
+    return slotGpa.plus(offset);
   }
 
   private void perform(KvmCommand command) {
     for (Decision decision : decider.decide(state, command)) {
       decisions.add(decision);
+      listener.accept(decision);
       state = decider.evolve(state, decision.event());
     }
   }

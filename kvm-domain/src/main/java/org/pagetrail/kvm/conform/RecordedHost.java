@@ -39,7 +39,7 @@ public record RecordedHost(Arch arch, ThpMode thp, boolean dic, boolean fwb, Pag
   }
 
   /** A state without mappings and slots on such a host. */
-  KvmState start() {
+  public KvmState start() {
     // The tables come from QEMU's emulator. It faults for an atomic operation as for a store, but
     // does a load and a store where the machine has one processor only, as that of x86.
     Machine machine =

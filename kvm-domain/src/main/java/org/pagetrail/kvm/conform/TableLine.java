@@ -75,4 +75,11 @@ public record TableLine(
     words.add(sequence);
     return String.join(" ", words);
   }
+
+  /** The line as a table has it, with these steps, or with the one failure of the set-up. */
+  public String row(List<String> outcomes) {
+    return String.join(" ", backing, readOnly ? "RO" : "RW", logged ? "L" : "", sequence, "::")
+        + " "
+        + String.join(" ", outcomes);
+  }
 }

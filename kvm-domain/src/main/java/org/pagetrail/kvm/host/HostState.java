@@ -1,5 +1,6 @@
 package org.pagetrail.kvm.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +172,28 @@ public final class HostState {
 
   RunMap<Table> tables() {
     return tables;
+  }
+
+  /** Whether pages of the page cache stand behind a range, and which, ascending. */
+  public List<Run<HostPages>> cachedIn(HvaRange range) {
+    return pageCache.in(Pages.of(range.start()), Pages.in(range));
+  }
+
+  /** The numbers of the 2 MiB windows of a range that have a table of base pages, ascending. */
+  public List<Long> tablesIn(HvaRange range) {
+    List<Long> windows = new ArrayList<>();
+    long first = Pages.of(range.start());
+    for (long at = first; at < first + Pages.in(range); at = Window.start(at) + Window.PAGES) {
+      if (hasTable(at)) {
+        windows.add(Window.of(at));
+      }
+    }
+    return windows;
+  }
+
+  /** The first frame of the huge zero page, null as long as nobody needed it. */
+  public @Nullable Pfn hugeZeroPage() {
+    return frames.hugeZero();
   }
 
   PageContents contents() {
