@@ -140,8 +140,7 @@ public final class PackedDiff {
 
     /** The records of the block; good as far as they are the same as others that are good. */
     private MemorySegment unchecked() {
-      Placed placed = blocks.get(block);
-      return reader.file().asSlice(placed.offset() + BlockHead.BYTES, placed.head().bytesA());
+      return reader.uncheckedRecords(blocks.get(block));
     }
 
     private int width(MemorySegment records, long place) {

@@ -249,6 +249,11 @@ public final class TrailReader {
     if (!block.head().isWholeA(file, block.offset())) {
       throw damaged(segment, block.offset(), "the checksum of a block's records is wrong");
     }
+    return uncheckedRecords(block);
+  }
+
+  /** The records of a block with entries, as good as they are. */
+  MemorySegment uncheckedRecords(Placed block) {
     return file.asSlice(block.offset() + BlockHead.BYTES, block.head().bytesA());
   }
 
@@ -345,7 +350,7 @@ public final class TrailReader {
   public void eachUncheckedBlock(Consumer<MemorySegment> visitor) {
     for (Segment segment : allSegments()) {
       for (Placed block : segment.entries()) {
-        visitor.accept(file.asSlice(block.offset() + BlockHead.BYTES, block.head().bytesA()));
+        visitor.accept(uncheckedRecords(block));
       }
     }
   }

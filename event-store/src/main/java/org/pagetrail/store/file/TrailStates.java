@@ -1,6 +1,5 @@
 package org.pagetrail.store.file;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -9,6 +8,7 @@ import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.file.BlockMap.Segment;
+import org.pagetrail.store.file.BlockRecords.Records;
 import org.pagetrail.store.fold.CheckpointMeta;
 import org.pagetrail.store.fold.Checkpointer;
 import org.pagetrail.store.fold.FoldedState;
@@ -29,7 +29,7 @@ public final class TrailStates {
   private final Checkpoints checkpoints;
   private final PackedFold fold;
   private final PageQuery query;
-  private final int[] widths;
+  private final BlockRecords blockRecords;
 
   TrailStates(TrailReader reader, TrailIndex index) {
     this.reader = reader;
@@ -37,7 +37,7 @@ public final class TrailStates {
     this.checkpoints = new Checkpoints(reader);
     this.fold = new PackedFold(reader.layouts());
     this.query = new PageQuery(reader.layouts());
-    this.widths = reader.layouts().widths();
+    this.blockRecords = new BlockRecords(reader);
   }
 
   /**
@@ -232,20 +232,12 @@ public final class TrailStates {
     private int visitBlock(long[] positions, int from, Visitor visitor) {
       int number = reader.segmentOf(positions[from]);
       Placed block = blockOf(number, positions[from]);
-      MemorySegment records = reader.records(number, block);
+      Records records = blockRecords.of(number, block);
       int next = from;
-      long at = 0;
-      for (long seq = block.head().firstSeq(); seq < block.endSeq(); seq++) {
-        if (positions[next] == seq) {
-          show(visitor, number, block, records, seq, at);
-          next++;
-          if (next == positions.length || positions[next] >= block.endSeq()) {
-            return next;
-          }
-        }
-        at += width(number, block, records, at);
+      for (; next < positions.length && positions[next] < block.endSeq(); next++) {
+        show(visitor, number, block, records, positions[next]);
       }
-      throw reader.damaged(number, block.offset(), "the index points outside of its segment");
+      return next;
     }
 
     @Override
@@ -255,35 +247,19 @@ public final class TrailStates {
       for (long next = begin; next <= stop; ) {
         int number = reader.segmentOf(next);
         Placed block = blockOf(number, next);
-        MemorySegment records = reader.records(number, block);
-        long at = 0;
-        for (long seq = block.head().firstSeq(); seq < block.endSeq() && seq <= stop; seq++) {
-          if (seq >= next) {
-            show(visitor, number, block, records, seq, at);
-          }
-          at += width(number, block, records, at);
+        Records records = blockRecords.of(number, block);
+        for (; next < block.endSeq() && next <= stop; next++) {
+          show(visitor, number, block, records, next);
         }
-        next = block.endSeq();
       }
     }
 
-    private void show(
-        Visitor visitor, int segment, Placed block, MemorySegment records, long seq, long at) {
+    private void show(Visitor visitor, int segment, Placed block, Records records, long seq) {
       try {
-        width(segment, block, records, at);
-        visitor.visit(seq, records, at);
+        visitor.visit(seq, records.bytes(), records.at(seq));
       } catch (DamagedBlock e) {
         throw reader.damaged(segment, block.offset(), String.valueOf(e.getMessage()));
       }
-    }
-
-    private int width(int segment, Placed block, MemorySegment records, long at) {
-      long room = records.byteSize() - at;
-      int width = room > 0 ? widths[PackedFold.code(records, at)] : 0;
-      if (width == 0 || width > room) {
-        throw reader.damaged(segment, block.offset(), "no record begins where one should");
-      }
-      return width;
     }
 
     private Placed blockOf(int number, long seq) {

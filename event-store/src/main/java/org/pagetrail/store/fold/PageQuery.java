@@ -56,11 +56,18 @@ public final class PageQuery {
     }
   }
 
+  /** Where a slot was, whatever its flags: firmware sets the same one thousands of times. */
+  private record Placement(Span frames, long offset) {
+    private static Placement of(Slot slot) {
+      return new Placement(new Span(slot.firstFrame(), slot.endFrame()), slot.offset());
+    }
+  }
+
   /** One question. */
   private final class Asked {
     private final long gfn;
     private final TrailView trail;
-    private final Set<Slot> slotsSeen = new LinkedHashSet<>();
+    private final Set<Placement> placements = new LinkedHashSet<>();
     private final List<long[]> positions = new ArrayList<>();
     private long hostPage = -1;
     private Span block;
@@ -107,7 +114,7 @@ public final class PageQuery {
     /** Which slots there were, and which host page is behind the frame in the end. */
     private void findHostPage() {
       try (FoldedState state = begin()) {
-        slotsSeen.addAll(state.slots.found());
+        state.slots.found().forEach(slot -> placements.add(Placement.of(slot)));
         long[] requests = trail.slotPositions();
         positions.add(requests);
         trail.visit(
@@ -116,7 +123,7 @@ public final class PageQuery {
               fold.foldOne(state, seq, records, at);
               @Nullable Slot changed = state.slots.lastSet();
               if (changed != null) {
-                slotsSeen.add(changed);
+                placements.add(Placement.of(changed));
               }
             });
         Slot slot = state.slots.atFrame(gfn);
@@ -155,9 +162,9 @@ public final class PageQuery {
       }
       positions.add(trail.hostPositions(hostPage));
       Set<Long> aliases = new LinkedHashSet<>(Set.of(gfn));
-      for (Slot slot : slotsSeen) {
+      for (Placement slot : placements) {
         long alias = hostPage - slot.offset();
-        if (alias >= slot.firstFrame() && alias < slot.endFrame()) {
+        if (slot.frames().holds(alias)) {
           aliases.add(alias);
         }
       }
