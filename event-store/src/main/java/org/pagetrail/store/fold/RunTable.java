@@ -33,6 +33,12 @@ abstract class RunTable {
   private long leafEnd;
   private boolean leafIsOwn;
 
+  /** The run at {@link #entry}; what is asked again and again is found without looking. */
+  private long runFirst;
+
+  /** Not above {@link #runFirst} if the run is to be looked for. */
+  private long runEnd;
+
   /** A table that is zero everywhere, of one to three words. */
   RunTable(Memory memory, int words) {
     this.words = words;
@@ -51,7 +57,7 @@ abstract class RunTable {
     this.runs = other.runs;
     other.owner = pool.memory().nextOwner();
     other.leafIsOwn = false;
-    this.leafEnd = -1;
+    forgetLeaf();
   }
 
   /** The first word of a value as it reads {@code pages} further into its run. */
@@ -70,6 +76,17 @@ abstract class RunTable {
     leafFirst = 0;
     leafEnd = PAGES;
     leafIsOwn = true;
+    know(0, PAGES);
+  }
+
+  private void know(long first, long end) {
+    runFirst = first;
+    runEnd = end;
+  }
+
+  private void forgetLeaf() {
+    leafEnd = -1;
+    know(0, 0);
   }
 
   /** How many runs there are, those that are zero included. */
@@ -79,20 +96,24 @@ abstract class RunTable {
 
   /** Goes to the run that holds a page. */
   final void seek(long page) {
-    if (page < leafFirst || page >= leafEnd) {
-      descend(page, false);
+    if (page < runFirst || page >= runEnd) {
+      if (page < leafFirst || page >= leafEnd) {
+        descend(page, false);
+      }
+      entry = pool.floor(leaf, page);
+      long end = entry + 1 < pool.count(leaf) ? pool.get(leaf, KEYS, entry + 1) : leafEnd;
+      know(pool.get(leaf, KEYS, entry), end);
     }
-    entry = pool.floor(leaf, page);
   }
 
   /** The first page of the run. */
   final long first() {
-    return pool.get(leaf, KEYS, entry);
+    return runFirst;
   }
 
   /** The page after its last. */
   final long end() {
-    return entry + 1 < pool.count(leaf) ? pool.get(leaf, KEYS, entry + 1) : leafEnd;
+    return runEnd;
   }
 
   /** A word of its value; the first word as it reads at its first page. */
@@ -141,8 +162,11 @@ abstract class RunTable {
   private void seekToWrite(long page) {
     if (!leafIsOwn || page < leafFirst || page >= leafEnd) {
       descend(page, true);
+      entry = pool.floor(leaf, page);
+    } else if (page < runFirst || page >= runEnd) {
+      entry = pool.floor(leaf, page);
     }
-    entry = pool.floor(leaf, page);
+    know(0, 0);
   }
 
   /** Sets the value of the pages from {@code first} to before {@code end}, not empty. */
@@ -154,6 +178,10 @@ abstract class RunTable {
     while (!putInLeaf(first, Math.min(end, leafEnd), word0, word1, word2)) {
       splitLeaf(first);
       seekToWriteRun(first, end);
+    }
+    if (leafEnd >= end) {
+      know(first, end);
+      return;
     }
     while (leafEnd < end) {
       dropFront(leafEnd, end);
@@ -253,7 +281,7 @@ abstract class RunTable {
     int tail = pool.make(owner);
     pool.moveTail(leaf, at, tail);
     insertChild(height - 1, pool.get(tail, KEYS, 0), tail);
-    leafEnd = -1;
+    forgetLeaf();
   }
 
   /** Puts a child behind the one on the path at a level. */
@@ -303,7 +331,7 @@ abstract class RunTable {
       pool.shift(leaf, dropped, 0);
       raiseKey(height - 1, pool.get(leaf, KEYS, 0));
     }
-    leafEnd = -1;
+    forgetLeaf();
   }
 
   /** Takes the child on the path out of its parent, which is not left without children. */
