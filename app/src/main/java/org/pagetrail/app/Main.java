@@ -11,6 +11,7 @@ import org.pagetrail.app.command.DiffCommand;
 import org.pagetrail.app.command.ExploreCommand;
 import org.pagetrail.app.command.ImportCommand;
 import org.pagetrail.app.command.MatrixCommand;
+import org.pagetrail.app.command.MinimizeCommand;
 import org.pagetrail.app.command.RebuildCommand;
 import org.pagetrail.app.command.RepairCommand;
 import org.pagetrail.app.command.ReplayCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       DiffCommand.class,
       AuditCommand.class,
       CheckCommand.class,
+      MinimizeCommand.class,
       RunCommand.class,
       ConformCommand.class,
       MatrixCommand.class,

@@ -203,6 +203,7 @@ class CommandsTest {
       strings = {
         "audit TRAIL --gpa 0x4000000 --json",
         "check TRAIL --fix none --fix bug-2014 --json",
+        "minimize TRAIL --left bug-2014 --right none --json",
         "replay TRAIL --json",
         "diff TRAIL --fix bug-2014 --fix none --json",
         "run TRAIL --json",

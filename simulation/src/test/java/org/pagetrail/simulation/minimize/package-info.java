@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.pagetrail.simulation.minimize;
+
+import org.jspecify.annotations.NullMarked;
