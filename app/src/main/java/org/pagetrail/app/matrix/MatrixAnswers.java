@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.pagetrail.app.matrix.Cell.Verdict;
 import org.pagetrail.app.matrix.Matrix.Block;
 import org.pagetrail.app.matrix.Matrix.Row;
@@ -14,6 +15,9 @@ import org.pagetrail.app.matrix.Matrix.Row;
 final class MatrixAnswers {
   /** The fault path that the patches of 2014 were written for. */
   private static final String PATCHED_ARCH = "arm64";
+
+  /** How many scenarios fit into a line beside what was found. */
+  private static final int HISTORY_MAX = 2;
 
   private MatrixAnswers() {}
 
@@ -142,8 +146,15 @@ final class MatrixAnswers {
     };
   }
 
-  /** One table a kernel: every scenario with every fix, and what was found. */
+  /**
+   * One table a kernel: every scenario with every fix, and what was found. Of several kernels with
+   * one column of fixes and few scenarios, one table with a line for each.
+   */
   static List<Table> grids(Matrix matrix) {
+    int scenarios = matrix.blocks().getFirst().rows().size();
+    if (matrix.columns().size() == 1 && matrix.blocks().size() > 1 && scenarios <= HISTORY_MAX) {
+      return List.of(history(matrix));
+    }
     List<Table> tables = new ArrayList<>();
     for (Block block : matrix.blocks()) {
       List<List<String>> rows = new ArrayList<>();
@@ -160,6 +171,26 @@ final class MatrixAnswers {
       tables.add(new Table(block.kernel(), header("scenario", matrix), rows, notes));
     }
     return tables;
+  }
+
+  private static Table history(Matrix matrix) {
+    List<String> header = new ArrayList<>(List.of("kernel"));
+    matrix.blocks().getFirst().rows().forEach(row -> header.add(row.scenario().name()));
+    header.add("found");
+    List<List<String>> rows = new ArrayList<>();
+    for (Block block : matrix.blocks()) {
+      List<String> line = new ArrayList<>(List.of(block.kernel()));
+      TreeSet<String> found = new TreeSet<>();
+      for (Row row : block.rows()) {
+        Cell cell = row.cells().getFirst();
+        line.add(cell.text());
+        found.addAll(cell.findings());
+      }
+      line.add(String.join(", ", found));
+      rows.add(line);
+    }
+    String fixes = matrix.columns().getFirst().label();
+    return new Table("Fixes: " + fixes, header, rows, legend(matrix));
   }
 
   /** What was found, is open or was refused, by column. */
