@@ -8,6 +8,7 @@ import org.pagetrail.app.command.CheckCommand;
 import org.pagetrail.app.command.ConformCommand;
 import org.pagetrail.app.command.DemoCommand;
 import org.pagetrail.app.command.DiffCommand;
+import org.pagetrail.app.command.DoctorCommand;
 import org.pagetrail.app.command.ExploreCommand;
 import org.pagetrail.app.command.ImportCommand;
 import org.pagetrail.app.command.MatrixCommand;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Command;
       StoreCommand.class,
       TrailCommand.class,
       RepairCommand.class,
-      RebuildCommand.class
+      RebuildCommand.class,
+      DoctorCommand.class
     },
     description = "Shows what a guest page went through, in QEMU, the host, KVM and the guest.")
 public final class Main implements Runnable {
