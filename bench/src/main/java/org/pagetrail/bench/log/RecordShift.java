@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.SealedRecords;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.GpaRange;
@@ -57,23 +58,11 @@ public final class RecordShift {
   /** For records of these layouts. */
   public RecordShift(RecordLayouts layouts) {
     widths = layouts.widths();
-    List<Class<? extends Event>> types = new ArrayList<>();
-    collect(Event.class, types);
-    for (Class<? extends Event> type : types) {
+    for (Class<? extends Event> type : SealedRecords.of(Event.class)) {
       int code = layouts.code(type);
       if (code >= 0) {
         byCode.put(code, places(layouts, type));
       }
-    }
-  }
-
-  private static void collect(Class<?> type, List<Class<? extends Event>> into) {
-    if (type.isRecord()) {
-      into.add(type.asSubclass(Event.class));
-      return;
-    }
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      collect(permitted, into);
     }
   }
 

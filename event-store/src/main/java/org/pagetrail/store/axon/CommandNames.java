@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.QualifiedName;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.SealedRecords;
 import org.pagetrail.guest.GuestCommand;
 import org.pagetrail.kvm.KvmCommand;
 import org.pagetrail.qemu.QemuCommand;
@@ -55,12 +56,8 @@ final class CommandNames {
   }
 
   private static void register(Class<?> type, String decider) {
-    if (type.isRecord()) {
-      NAMES.put(type, new MessageType(decider, type.getSimpleName(), EventNames.VERSION));
-      return;
-    }
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      register(permitted, decider);
+    for (Class<?> command : SealedRecords.of(type)) {
+      NAMES.put(command, new MessageType(decider, command.getSimpleName(), EventNames.VERSION));
     }
   }
 }

@@ -16,6 +16,7 @@ import org.pagetrail.events.KvmEvent;
 import org.pagetrail.events.Layer;
 import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.RunEvent;
+import org.pagetrail.events.SealedRecords;
 
 /**
  * The message types of the model's events, from the sealed hierarchy: the layer is the namespace
@@ -66,12 +67,8 @@ final class EventNames {
   }
 
   private static void register(Class<? extends Event> type, Layer layer) {
-    if (type.isRecord()) {
-      TYPES.put(layer.name().toLowerCase(Locale.ROOT) + "." + type.getSimpleName(), type);
-      return;
-    }
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      register(permitted.asSubclass(Event.class), layer);
+    for (Class<? extends Event> event : SealedRecords.of(type)) {
+      TYPES.put(layer.name().toLowerCase(Locale.ROOT) + "." + event.getSimpleName(), event);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.SealedRecords;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
@@ -60,23 +61,11 @@ final class IndexedFields {
   /** The fields of the types that a file has. */
   IndexedFields(RecordLayouts layouts) {
     this.layouts = layouts;
-    List<Class<? extends Event>> types = new ArrayList<>();
-    collect(Event.class, types);
-    for (Class<? extends Event> type : types) {
+    for (Class<? extends Event> type : SealedRecords.of(Event.class)) {
       int code = layouts.code(type);
       if (code >= 0) {
         byCode[code] = fields(layouts, type);
       }
-    }
-  }
-
-  private static void collect(Class<?> type, List<Class<? extends Event>> into) {
-    if (type.isRecord()) {
-      into.add(type.asSubclass(Event.class));
-      return;
-    }
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      collect(permitted, into);
     }
   }
 

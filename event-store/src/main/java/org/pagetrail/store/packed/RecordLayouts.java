@@ -1,11 +1,11 @@
 package org.pagetrail.store.packed;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.SealedRecords;
 import org.pagetrail.store.packed.Schema.TypeSchema;
 
 /** The layouts of all event types of one file. */
@@ -18,9 +18,7 @@ public final class RecordLayouts {
   private static final Map<String, Class<?>> CLASSES = new HashMap<>();
 
   static {
-    List<Class<?>> records = new ArrayList<>();
-    Schema.collect(Event.class, records);
-    records.forEach(type -> CLASSES.put(type.getSimpleName(), type));
+    SealedRecords.of(Event.class).forEach(type -> CLASSES.put(type.getSimpleName(), type));
   }
 
   private final Schema schema;

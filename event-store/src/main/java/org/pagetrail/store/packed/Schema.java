@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.SealedRecords;
 
 /**
  * What the packed records of a file look like, in words that the file itself carries.
@@ -79,25 +80,13 @@ public record Schema(List<TypeSchema> types) {
 
   /** The schema of the event types as they are now. */
   public static Schema current() {
-    List<Class<?>> records = new ArrayList<>();
-    collect(Event.class, records);
+    List<Class<? extends Event>> records = new ArrayList<>(SealedRecords.of(Event.class));
     records.sort(Comparator.comparing(Class::getSimpleName));
     List<TypeSchema> types = new ArrayList<>();
     for (Class<?> type : records) {
       types.add(new TypeSchema(types.size() + 1, type.getSimpleName(), fields(type)));
     }
     return new Schema(types);
-  }
-
-  /** The event records of a sealed type. */
-  static void collect(Class<?> type, List<Class<?>> into) {
-    if (type.isRecord()) {
-      into.add(type);
-      return;
-    }
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      collect(permitted, into);
-    }
   }
 
   private static List<FieldSchema> fields(Class<?> type) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.SealedRecords;
 import org.pagetrail.events.Standing;
 import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.Input;
@@ -25,22 +26,11 @@ public final class AnyEntries {
   private static final List<Standing> STANDINGS = List.of(Standing.values());
 
   private final SplittableRandom random;
-  private final List<Class<?>> types = new ArrayList<>();
+  private final List<Class<? extends Event>> types = SealedRecords.of(Event.class);
 
   /** Entries that depend on the seed alone. */
   public AnyEntries(long seed) {
     random = new SplittableRandom(seed);
-    collect(Event.class);
-  }
-
-  private void collect(Class<?> type) {
-    if (type.isRecord()) {
-      types.add(type);
-    } else {
-      for (Class<?> permitted : type.getPermittedSubclasses()) {
-        collect(permitted);
-      }
-    }
   }
 
   /** Entries from a position on; one in twenty is a message of another application. */

@@ -15,17 +15,6 @@ import org.pagetrail.events.trail.TrailEntry;
 
 /** An entry of a trail as a JSON object, its fields in a fixed order. */
 final class EntryText {
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          TrailTextFormat.SEQ,
-          TrailTextFormat.TIME,
-          TrailTextFormat.LAYER,
-          TrailTextFormat.STANDING,
-          TrailTextFormat.TYPE,
-          TrailTextFormat.CAUSES,
-          TrailTextFormat.RULE,
-          TrailTextFormat.SOURCE);
-
   private static final FieldValue STANDINGS = FieldValue.constantOf(Standing.class);
 
   private static final RecordShape CITATION = RecordShape.of(Citation.class);
@@ -79,7 +68,7 @@ final class EntryText {
     if (shape == null) {
       throw new BadValue("no event type is named " + type);
     }
-    Event event = (Event) shape.read(object, ENVELOPE);
+    Event event = (Event) shape.read(object, TrailTextFormat.ENVELOPE);
     String layer = text(object, TrailTextFormat.LAYER);
     if (!layer.equals(event.layer().name())) {
       throw new BadValue(type + " belongs to layer " + event.layer() + ", not " + layer);

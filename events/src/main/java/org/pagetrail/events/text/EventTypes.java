@@ -2,28 +2,17 @@ package org.pagetrail.events.text;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.SealedRecords;
 
 /** Every event type by its name in the text form, found from the sealed hierarchy. */
 final class EventTypes {
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          TrailTextFormat.SEQ,
-          TrailTextFormat.TIME,
-          TrailTextFormat.LAYER,
-          TrailTextFormat.STANDING,
-          TrailTextFormat.TYPE,
-          TrailTextFormat.CAUSES,
-          TrailTextFormat.RULE,
-          TrailTextFormat.SOURCE);
-
   private static final Map<String, RecordShape> BY_NAME = new TreeMap<>();
 
   static {
-    register(Event.class);
+    SealedRecords.of(Event.class).forEach(EventTypes::register);
   }
 
   private EventTypes() {}
@@ -47,22 +36,16 @@ final class EventTypes {
     return BY_NAME.values();
   }
 
-  private static void register(Class<?> type) {
-    if (type.isRecord()) {
-      RecordShape shape = RecordShape.of(type.asSubclass(Record.class));
-      for (String field : shape.fields()) {
-        if (ENVELOPE.contains(field)) {
-          throw new IllegalStateException(
-              type.getName() + " has a field " + field + ", which the envelope uses");
-        }
+  private static void register(Class<? extends Event> type) {
+    RecordShape shape = RecordShape.of(type.asSubclass(Record.class));
+    for (String field : shape.fields()) {
+      if (TrailTextFormat.ENVELOPE.contains(field)) {
+        throw new IllegalStateException(
+            type.getName() + " has a field " + field + ", which the envelope uses");
       }
-      if (BY_NAME.put(type.getSimpleName(), shape) != null) {
-        throw new IllegalStateException("two event types are named " + type.getSimpleName());
-      }
-      return;
     }
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      register(permitted);
+    if (BY_NAME.put(type.getSimpleName(), shape) != null) {
+      throw new IllegalStateException("two event types are named " + type.getSimpleName());
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Set;
 
 /** What the writer and the reader of the text form agree on. */
 final class TrailTextFormat {
@@ -27,6 +28,10 @@ final class TrailTextFormat {
   static final String CAUSES = "causes";
   static final String RULE = "rule";
   static final String SOURCE = "source";
+
+  /** The fields of an entry that are not its event's. */
+  static final Set<String> ENVELOPE =
+      Set.of(SEQ, TIME, LAYER, STANDING, TYPE, CAUSES, RULE, SOURCE);
 
   /** Output is ASCII, so that a trail can be shown anywhere; input is judged strictly. */
   static final JsonMapper JSON =
