@@ -36,6 +36,9 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   /** Distributions and builds that change no rule. */
   private static final List<String> UNCHANGED = List.of("stock", "debian", "vanilla", "mainline");
 
+  /** The processor's own nested paging is off. */
+  private static final List<String> NOT_NESTED = List.of("npt0", "nonpt", "ept0", "noept");
+
   /** No fix's name has more words. */
   private static final int FIX_WORDS_MAX = 6;
 
@@ -121,9 +124,8 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
 
   private static boolean isHostWord(String word) {
     return switch (word) {
-      case "fwb", "dic", "npt", "ept", "npt0", "nonpt", "ept0", "noept" -> true;
-      case "shadow", "radix", "hash", "nothp" -> true;
-      default -> word.startsWith("thp");
+      case "fwb", "dic", "npt", "ept", "shadow", "radix", "hash", "nothp" -> true;
+      default -> word.startsWith("thp") || NOT_NESTED.contains(word);
     };
   }
 
@@ -136,7 +138,7 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
         RecordedHost.of(arch(kernel), mode)
             .withDic(words.contains("dic"))
             .withFwb(words.contains("fwb"));
-    if (words.stream().anyMatch(List.of("npt0", "nonpt", "ept0", "noept")::contains)) {
+    if (words.stream().anyMatch(NOT_NESTED::contains)) {
       host = host.with(Paging.SHADOW);
     }
     for (Paging paging : Paging.values()) {

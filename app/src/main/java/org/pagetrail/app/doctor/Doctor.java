@@ -1,6 +1,7 @@
 package org.pagetrail.app.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,17 +59,11 @@ public record Doctor(Path root, List<Path> path, String java) {
   private Source kernel() {
     String gives = "the model that a trace is put beside";
     Path version = root.resolve("proc/sys/kernel/osrelease");
-    try (Stream<String> lines = lines(version)) {
-      return Source.there("kernel", lines.findFirst().orElse("").strip(), gives);
+    try (InputStream stream = Files.newInputStream(version)) {
+      byte[] bytes = stream.readNBytes(VERSION_BYTES_MAX);
+      return Source.there("kernel", new String(bytes, StandardCharsets.UTF_8).strip(), gives);
     } catch (IOException e) {
       return Source.missing("kernel", "no " + version, gives, "a Linux host");
-    }
-  }
-
-  private static Stream<String> lines(Path file) throws IOException {
-    try (var stream = Files.newInputStream(file)) {
-      byte[] bytes = stream.readNBytes(VERSION_BYTES_MAX);
-      return new String(bytes, StandardCharsets.UTF_8).lines();
     }
   }
 

@@ -2,6 +2,7 @@ package org.pagetrail.kvm.conform;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.HostEvent.HugeAdvice;
 import org.pagetrail.events.memory.ByteSize;
@@ -74,9 +75,6 @@ public final class Backings {
   private static final ByteSize SIZE = ByteSize.mebibytes(4);
   private static final String PATTERN = "pattern";
 
-  private static final List<String> FAMILIES =
-      List.of("anon_", "file_", "shm_", "memfd_", "hugetlb_");
-
   private Backings() {}
 
   /**
@@ -97,19 +95,10 @@ public final class Backings {
     return backing.startsWith("devmem_") || backing.startsWith("pcires_");
   }
 
-  /** True if the recording program has such a backing. */
-  static boolean isKnown(String name) {
-    return name.equals("unmapped_vma")
-        || isPhysical(name)
-        || FAMILIES.stream().anyMatch(name::startsWith);
-  }
-
   /**
-   * The commands that make a backing, before the slot is set.
-   *
-   * @throws IllegalArgumentException if the program has no such backing
+   * The commands that make a backing, before the slot is set; null if the program has none such.
    */
-  static List<KvmCommand> make(String name, Arch arch, Hva start) {
+  static @Nullable List<KvmCommand> make(String name, Arch arch, Hva start) {
     HvaRange range = new HvaRange(start, size(name, arch));
     List<KvmCommand> commands = new ArrayList<>();
     if (name.startsWith("anon_") || name.equals("unmapped_vma")) {
@@ -128,7 +117,7 @@ public final class Backings {
       Details frames = PhysicalBackings.frames(name, arch);
       commands.add(map(range, Backing.PFNMAP, perms, HugeAdvice.NONE, frames));
     } else {
-      throw new IllegalArgumentException("no backing is named " + name);
+      return null;
     }
     touch(name, range, commands);
     return commands;

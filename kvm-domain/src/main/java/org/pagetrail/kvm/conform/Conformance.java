@@ -30,10 +30,11 @@ public final class Conformance {
   public List<StepResult> compare(TableLine line) {
     Player player = new Player(model, host, line);
     String failure = player.setUp();
+    String noise = Noise.reason(line, host.arch());
     boolean fails = !failure.isEmpty();
     List<StepResult> results = new ArrayList<>();
     if (line.steps().isEmpty()) {
-      results.add(result(line, player, 0, line.failure(), failure));
+      results.add(result(line, player, noise, 0, line.failure(), failure));
       return results;
     }
     String sequence = line.sequence();
@@ -44,22 +45,17 @@ public final class Conformance {
       }
       String got =
           fails ? failure : i < sequence.length() ? player.step(sequence.charAt(i)) : NO_STEP;
-      results.add(result(line, player, i, ended ? NO_STEP : line.steps().get(i), got));
+      results.add(result(line, player, noise, i, ended ? NO_STEP : line.steps().get(i), got));
     }
     if (!line.failure().isEmpty()) {
-      results.add(result(line, player, line.steps().size(), line.failure(), failure));
+      results.add(result(line, player, noise, line.steps().size(), line.failure(), failure));
     }
     return results;
   }
 
-  private StepResult result(TableLine line, Player player, int step, String expected, String got) {
+  private static StepResult result(
+      TableLine line, Player player, String noise, int step, String expected, String got) {
     return new StepResult(
-        line.scenario(),
-        step,
-        expected,
-        got,
-        player.lastRule(),
-        player.decisions(),
-        Noise.reason(line, host.arch()));
+        line.scenario(), step, expected, got, player.lastRule(), player.decisions(), noise);
   }
 }

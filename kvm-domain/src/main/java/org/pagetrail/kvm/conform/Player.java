@@ -138,10 +138,11 @@ public final class Player {
 
   /** Makes backing and slot; gives the failure as the table words it, empty if none. */
   public String setUp() {
-    if (!Backings.isKnown(line.backing())) {
+    List<KvmCommand> backing = Backings.make(line.backing(), arch, slotHva);
+    if (backing == null) {
       return "no backing is named so";
     }
-    for (KvmCommand command : Backings.make(line.backing(), arch, slotHva)) {
+    for (KvmCommand command : backing) {
       perform(command);
     }
     decisions.clear();
