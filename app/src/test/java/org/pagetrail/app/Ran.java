@@ -2,6 +2,8 @@ package org.pagetrail.app;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** What a command printed and returned. */
@@ -16,6 +18,17 @@ record Ran(int code, String out, String err) {
     command.setErr(new PrintWriter(err, true));
     int code = command.execute(arguments);
     return new Ran(code, out.toString(), err.toString());
+  }
+
+  /** Runs a command given as words, some of which stand for places. */
+  static Ran ofWords(String words, Map<String, Path> places) {
+    String[] arguments = words.split(" ", -1);
+    for (int i = 0; i < arguments.length; i++) {
+      for (Map.Entry<String, Path> place : places.entrySet()) {
+        arguments[i] = arguments[i].replace(place.getKey(), place.getValue().toString());
+      }
+    }
+    return of(arguments);
   }
 
   /** The last line that it printed. */

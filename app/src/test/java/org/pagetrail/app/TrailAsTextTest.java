@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,15 +151,14 @@ class TrailAsTextTest {
       })
   void whatCannotBeConvertedIsTrouble(String words) throws IOException {
     Path text = Files.writeString(folder.resolve("text"), HEADER);
-    String[] arguments =
-        words
-            .replace("ABSENT", folder.resolve("absent").toString())
-            .replace("TEXT", text.toString())
-            .replace("TRAIL", trail.toString())
-            .replace("SAVED", folder.resolve("saved").toString())
-            .replace("FOLDER", folder.toString())
-            .split(" ", -1);
-    Ran ran = Ran.of(arguments);
+    Map<String, Path> places =
+        Map.of(
+            "ABSENT", folder.resolve("absent"),
+            "TEXT", text,
+            "TRAIL", trail,
+            "SAVED", folder.resolve("saved"),
+            "FOLDER", folder);
+    Ran ran = Ran.ofWords(words, places);
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();

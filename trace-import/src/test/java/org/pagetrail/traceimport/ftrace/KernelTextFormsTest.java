@@ -2,6 +2,7 @@ package org.pagetrail.traceimport.ftrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pagetrail.traceimport.ImportedEvents.events;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -229,13 +230,5 @@ class KernelTextFormsTest {
   private static ProbeNames probes(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return ProbeFile.read(new InputLines("names", new ByteArrayInputStream(bytes), false, 100));
-  }
-
-  private static <T> List<T> events(Import imported, Class<T> type) {
-    return imported.trail().entries().stream()
-        .map(TrailEntry::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
   }
 }

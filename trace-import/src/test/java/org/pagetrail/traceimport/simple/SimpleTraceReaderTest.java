@@ -2,6 +2,7 @@ package org.pagetrail.traceimport.simple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pagetrail.traceimport.ImportedEvents.events;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,13 +126,5 @@ class SimpleTraceReaderTest {
   private Import imported(byte[] bytes) throws IOException {
     Path file = Files.write(temp.resolve("trace"), bytes);
     return CaptureImporter.importInputs(List.of(file), ImportOptions.DEFAULT);
-  }
-
-  private static <T> List<T> events(Import imported, Class<T> type) {
-    return imported.trail().entries().stream()
-        .map(TrailEntry::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
   }
 }

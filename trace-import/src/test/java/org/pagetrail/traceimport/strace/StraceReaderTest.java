@@ -3,6 +3,7 @@ package org.pagetrail.traceimport.strace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.pagetrail.traceimport.ImportedEvents.events;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,13 +173,5 @@ class StraceReaderTest {
 
     assertThat(input.capture.systemCalls("s").lines()).isEmpty();
     assertThat(input.lines.misunderstood().byKind()).containsOnlyKeys("number out of range");
-  }
-
-  private static <T> List<T> events(Import imported, Class<T> type) {
-    return imported.trail().entries().stream()
-        .map(TrailEntry::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
   }
 }
