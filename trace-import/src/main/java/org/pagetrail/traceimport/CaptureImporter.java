@@ -20,6 +20,7 @@ import org.pagetrail.traceimport.ImportReport.InputReport;
 import org.pagetrail.traceimport.capture.BinaryReader;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.SeekingReader;
 import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputBytes;
@@ -29,6 +30,7 @@ import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Misunderstood;
 import org.pagetrail.traceimport.input.Printable;
 import org.pagetrail.traceimport.input.Refusal;
+import org.pagetrail.traceimport.input.SeekableInput;
 import org.pagetrail.traceimport.join.ClockJoin;
 import org.pagetrail.traceimport.join.LogJoin;
 import org.pagetrail.traceimport.link.CaptureLinker;
@@ -41,10 +43,11 @@ public final class CaptureImporter {
 
   /** How readers count what shows that an input does not end as it was recorded. */
   private static final Set<String> CUT =
-      Set.of(InputLines.DAMAGED, "last line, which is cut", InputBytes.CUT);
+      Set.of(InputLines.DAMAGED, "last line, which is cut", InputBytes.CUT, SeekableInput.CUT);
 
   /** What is recorded while the machine runs, so that a cut loses events. */
-  private static final Set<String> RECORDED = Set.of("ftrace", "qemu-log", "qemu-simple", "strace");
+  private static final Set<String> RECORDED =
+      Set.of("ftrace", "trace-dat", "qemu-log", "qemu-simple", "strace");
 
   /** A file that was read. */
   private record ReadInput(
@@ -95,6 +98,11 @@ public final class CaptureImporter {
       readBinary(file.named(Printable.of(file.name())), binary.get());
       return;
     }
+    Optional<SeekingReader> seeking = formats.seekingReaderOf(head);
+    if (seeking.isPresent()) {
+      readAnywhere(file.named(Printable.of(file.name())), seeking.get());
+      return;
+    }
     Optional<CaptureReader> reader = formats.readerOf(file.name(), file.headLines(head));
     String name = Printable.of(file.name());
     try (InputLines lines = file.named(name).open(options.linesMax())) {
@@ -114,6 +122,18 @@ public final class CaptureImporter {
 
   private void readBinary(CaptureFile file, BinaryReader reader) {
     try (InputBytes in = file.openBytes(options.linesMax())) {
+      reader.read(in, capture);
+      inputs.put(
+          file.name(),
+          new ReadInput(file.name(), reader.format(), in.count(), in.misunderstood(), in.unused()));
+    } catch (IOException e) {
+      throw new ImportException(
+          file.name(), "not readable", Refusal.reason(e), "check the file and its disk", e);
+    }
+  }
+
+  private void readAnywhere(CaptureFile file, SeekingReader reader) {
+    try (SeekableInput in = file.openSeekable(options.linesMax())) {
       reader.read(in, capture);
       inputs.put(
           file.name(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pagetrail.traceimport.capture.BinaryReader;
 import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.SeekingReader;
 import org.pagetrail.traceimport.clock.ClockReader;
 import org.pagetrail.traceimport.ftrace.FtraceReader;
 import org.pagetrail.traceimport.maps.MapsReader;
@@ -19,14 +20,17 @@ import org.pagetrail.traceimport.run.SummaryReader;
 import org.pagetrail.traceimport.run.TraceStatsReader;
 import org.pagetrail.traceimport.simple.SimpleTraceReader;
 import org.pagetrail.traceimport.strace.StraceReader;
+import org.pagetrail.traceimport.tracedat.TraceDatReader;
 import org.pagetrail.traceimport.zeropage.ZeroPageReader;
 
 /** The registry of all formats; the first that recognises an input reads it. */
 final class Formats {
   private final List<BinaryReader> binaries = List.of(new SimpleTraceReader());
+  private final List<SeekingReader> seeking;
   private final List<CaptureReader> readers;
 
   Formats(ImportOptions options) {
+    seeking = List.of(new TraceDatReader(options.probes()));
     readers =
         List.of(
             new FtraceReader(options.probes()),
@@ -49,6 +53,11 @@ final class Formats {
   /** The reader of an input that is not text and begins with these bytes. */
   Optional<BinaryReader> binaryReaderOf(byte[] head) {
     return binaries.stream().filter(reader -> reader.recognises(head)).findFirst();
+  }
+
+  /** The reader of an input that is read at any place and begins with these bytes. */
+  Optional<SeekingReader> seekingReaderOf(byte[] head) {
+    return seeking.stream().filter(reader -> reader.recognises(head)).findFirst();
   }
 
   /** The reader of an input that begins with these lines. */

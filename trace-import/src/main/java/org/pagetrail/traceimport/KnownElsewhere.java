@@ -12,8 +12,6 @@ final class KnownElsewhere {
   private static final Map<String, String> REMEDIES =
       new TreeMap<>(
           Map.of(
-              "170844" + hex("tracing"),
-              "is a trace.dat, which is not read; give what trace-cmd report -t prints of it",
               hex("PERFILE2"),
               "is a perf.data, which is not read; give what perf script --ns prints of it"));
 

@@ -13,7 +13,7 @@ import org.pagetrail.traceimport.capture.KernelFact.MmioPhase;
 import org.pagetrail.traceimport.input.Numbers;
 
 /** What the kernel's kvm events mean, by name and payload, for 3.12 to 7.2, arm64 and x86. */
-final class KernelEvents {
+public final class KernelEvents {
   private static final String HEX = "(?:0x)?([0-9a-f]{1,16})";
 
   private static final Pattern ARM_ENTRY = Pattern.compile("PC: " + HEX);
@@ -47,18 +47,24 @@ final class KernelEvents {
   private static final Pattern WRITER =
       Pattern.compile("(?:0x[0-9a-f]{8,16}|tracing_mark_write(?:\\+0x[0-9a-f]+)?): ");
 
+  private static final Set<String> MARKERS = Set.of("print", "tracing_mark_write");
+
   private static final Pattern NOTED = Pattern.compile("(?:kvm|vgic|trap)_\\w*");
 
   private final ProbeEvents probes;
   private final X86Entries entries = new X86Entries();
 
-  KernelEvents(ProbeNames names) {
+  /** Events among which probes have these names. */
+  public KernelEvents(ProbeNames names) {
     this.probes = new ProbeEvents(names);
   }
 
   /** True if the name is an event of kvm, a marker or a probe that we know. */
-  boolean isKnown(String event) {
-    return probes.isKnown(event) || NOTED.matcher(event).matches() || OTHER_KVM.contains(event);
+  public boolean isKnown(String event) {
+    return probes.isKnown(event)
+        || MARKERS.contains(event)
+        || NOTED.matcher(event).matches()
+        || OTHER_KVM.contains(event);
   }
 
   /**
@@ -66,7 +72,7 @@ final class KernelEvents {
    *
    * @throws IllegalArgumentException or ArithmeticException if a number exceeds what it counts
    */
-  @Nullable KernelFact parse(String event, String payload) {
+  public @Nullable KernelFact parse(String event, String payload) {
     return switch (event) {
       case "kvm_entry" -> entry(payload);
       case "kvm_exit" -> exit(payload);

@@ -7,18 +7,14 @@ import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.qemulog.QemuEvents;
 
 /** Events that QEMU's {@code ftrace} backend writes into the kernel's trace as markers. */
-final class MarkedEvents {
+public final class MarkedEvents {
   /** Since 3.0 the flash has an event of this name; a marker of one common word is none. */
   private static final String AMBIGUOUS = "reset";
 
   private MarkedEvents() {}
 
-  /**
-   * The event of QEMU that a line is, or null for anything else.
-   *
-   * @throws IllegalArgumentException or ArithmeticException if a number exceeds what it counts
-   */
-  static @Nullable QemuLine ofQemu(KernelLine line) {
+  /** The event of QEMU that a line is, or null for anything else, numbers out of range included. */
+  public static @Nullable QemuLine ofQemu(KernelLine line) {
     if (!(line.fact() instanceof Marker marker)) {
       return null;
     }
@@ -29,7 +25,7 @@ final class MarkedEvents {
     if (event.equals(AMBIGUOUS) || !QemuEvents.isKnown(event, arguments)) {
       return null;
     }
-    QemuEvents.Parsed parsed = QemuEvents.parse(event, arguments);
+    QemuEvents.Parsed parsed = parsed(event, arguments);
     return parsed == null
         ? null
         : new QemuLine(
@@ -39,5 +35,13 @@ final class MarkedEvents {
             parsed.vcpu(),
             parsed.opensRead(),
             parsed.event());
+  }
+
+  private static QemuEvents.@Nullable Parsed parsed(String event, String arguments) {
+    try {
+      return QemuEvents.parse(event, arguments);
+    } catch (IllegalArgumentException | ArithmeticException outOfRange) {
+      return null;
+    }
   }
 }

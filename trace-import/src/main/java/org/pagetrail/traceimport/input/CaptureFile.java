@@ -78,6 +78,20 @@ public record CaptureFile(String name, Path path, long bytesMax) {
     return new InputBytes(name, content(), compressed(), recordsMax, ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** The records of an input that is read at any place; more than so many are an error. */
+  public SeekableInput openSeekable(long recordsMax) throws IOException {
+    if (!compressed()) {
+      return SeekableInput.of(name, path, recordsMax, bytesMax);
+    }
+    Path spool = Files.createTempFile("pagetrail-", ".unpacked");
+    try (InputStream in = content()) {
+      return SeekableInput.unpacking(name, in, spool, recordsMax, bytesMax);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(spool);
+      throw e;
+    }
+  }
+
   /**
    * The unpacked content. Reading it fails with an {@link IOException} where it is damaged, and
    * with an {@link ImportException} where it is too large.
