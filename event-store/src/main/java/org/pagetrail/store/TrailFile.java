@@ -65,6 +65,33 @@ public final class TrailFile {
     }
   }
 
+  /**
+   * The events of an open packed trail up to one of them, read while they are asked for. Each
+   * iterator begins anew.
+   *
+   * @param file what errors call it
+   * @param through the last position; -1 for none
+   */
+  public static Iterable<TrailEntry> entries(Path file, FileTrailLog log, long through) {
+    return () -> {
+      Iterator<LogEntry> entries = log.read(0);
+      return new Iterator<>() {
+        private long left = through + 1;
+
+        @Override
+        public boolean hasNext() {
+          return left > 0 && entries.hasNext();
+        }
+
+        @Override
+        public TrailEntry next() {
+          left--;
+          return event(file, entries.next());
+        }
+      };
+    };
+  }
+
   /** The event of an entry, refused if the entry is a message of another application. */
   public static TrailEntry event(Path file, LogEntry entry) {
     return switch (entry) {

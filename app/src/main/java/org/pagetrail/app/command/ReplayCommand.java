@@ -25,7 +25,7 @@ import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.projections.TrailCut;
 import org.pagetrail.projections.findings.Finding;
 import org.pagetrail.projections.findings.FindingsProjection;
-import org.pagetrail.projections.machine.MachineProjection;
+import org.pagetrail.projections.findings.FindingsState;
 import org.pagetrail.projections.machine.MachineSnapshot;
 import org.pagetrail.projections.text.FindingsText;
 import org.pagetrail.projections.text.MachineStateText;
@@ -35,6 +35,7 @@ import org.pagetrail.simulation.whatif.WhatIf;
 import org.pagetrail.store.TrailFile;
 import org.pagetrail.store.file.FileTrailLog;
 import org.pagetrail.store.fold.FoldedState;
+import org.pagetrail.store.fold.OffHeapStores;
 import org.pagetrail.store.fold.PageState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,8 +111,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean asRecorded = !kernel.isGiven() && !runOn && output == null;
-    if (gpa != null && asRecorded && Files.isRegularFile(input) && TrailFile.isPacked(input)) {
-      return printStored(PageAddress.parse(gpa).gfn());
+    if (asRecorded && Files.isRegularFile(input) && TrailFile.isPacked(input)) {
+      return gpa == null ? printStored() : printStored(PageAddress.parse(gpa).gfn());
     }
     Trail recorded = TrailSource.read(input);
     Trail shown = recorded;
@@ -131,7 +132,22 @@ public final class ReplayCommand implements Callable<Integer> {
     if (gpa != null) {
       return printFolded(PageAddress.parse(gpa).gfn(), shown);
     }
-    return print(shown, summary) ? ExitCode.SOMETHING : ExitCode.NOTHING;
+    List<TrailEntry> entries = shown.entries();
+    if (at != null) {
+      entries = TrailCut.through(entries, Moment.seq(at, shown));
+    }
+    return print(new FindingsProjection().fold(entries), summary);
+  }
+
+  /** Prints the state that a file tells of, whatever its length. */
+  private int printStored() {
+    try (FileTrailLog log = FileTrailLog.open(input);
+        OffHeapStores stores = new OffHeapStores()) {
+      log.reader().requireWhole();
+      long seq = at == null ? log.size() - 1 : Moment.seq(at, log);
+      FindingsProjection projection = new FindingsProjection(stores);
+      return print(projection.fold(TrailFile.entries(input, log, seq)), null);
+    }
   }
 
   /** Prints one page from the checkpoints and indexes of the file. */
@@ -172,14 +188,9 @@ public final class ReplayCommand implements Callable<Integer> {
     return trail;
   }
 
-  /** Prints the state; true if something was found. */
-  private boolean print(Trail shown, ReplayText.@Nullable Summary summary) {
-    List<TrailEntry> entries = shown.entries();
-    if (at != null) {
-      entries = TrailCut.through(entries, Moment.seq(at, shown));
-    }
-    MachineSnapshot state = MachineSnapshot.of(new MachineProjection().fold(entries));
-    List<Finding> findings = FindingsProjection.findingsOf(entries);
+  private int print(FindingsState found, ReplayText.@Nullable Summary summary) {
+    MachineSnapshot state = MachineSnapshot.of(found.machine());
+    List<Finding> findings = found.findings();
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(new Result(summary, state, findings)));
@@ -195,6 +206,6 @@ public final class ReplayCommand implements Callable<Integer> {
       FindingsText.lines(findings).forEach(print::println);
     }
     print.flush();
-    return !findings.isEmpty();
+    return findings.isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
   }
 }

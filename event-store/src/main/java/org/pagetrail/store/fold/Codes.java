@@ -3,6 +3,7 @@ package org.pagetrail.store.fold;
 import java.util.List;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.KvmEvent.SlotChange;
+import org.pagetrail.events.Standing;
 import org.pagetrail.events.memory.MemoryType;
 
 /** The numbers that stand for constants in the words of a state. */
@@ -10,6 +11,8 @@ final class Codes {
   static final List<PageKind> PAGE_KINDS = List.of(PageKind.values());
   static final List<MemoryType> MEMORY_TYPES = List.of(MemoryType.values());
   static final List<SlotChange> SLOT_CHANGES = List.of(SlotChange.values());
+
+  static final List<Standing> STANDINGS = List.of(Standing.values());
 
   static final int UNKNOWN = PAGE_KINDS.indexOf(PageKind.UNKNOWN);
   static final int ABSENT = PAGE_KINDS.indexOf(PageKind.ABSENT);

@@ -24,6 +24,7 @@ final class HostWord {
   private static final int WRITABLE_AT = 56;
   private static final int KIND_AT = 58;
   private static final long PAIR_MASK = 3;
+  private static final long KIND_MASK = 15;
 
   private HostWord() {}
 
@@ -69,6 +70,14 @@ final class HostWord {
     return word & FRAME;
   }
 
+  static int writable(long word) {
+    return (int) (word >>> WRITABLE_AT & PAIR_MASK);
+  }
+
+  static int kind(long word) {
+    return (int) (word >>> KIND_AT & KIND_MASK);
+  }
+
   static long notWritable(long word) {
     return (word & ~(PAIR_MASK << WRITABLE_AT)) | (long) NOT_WRITABLE << WRITABLE_AT;
   }
@@ -83,11 +92,10 @@ final class HostWord {
   }
 
   static HostPageState page(long word, long seq, long doubted) {
-    int writable = (int) (word >>> WRITABLE_AT & PAIR_MASK);
     return new HostPageState(
         hasFrame(word) ? new Pfn(pfn(word)) : null,
-        Codes.PAGE_KINDS.get((int) (word >>> KIND_AT)),
-        truth(writable),
+        Codes.PAGE_KINDS.get(kind(word)),
+        truth(writable(word)),
         seq,
         doubted);
   }

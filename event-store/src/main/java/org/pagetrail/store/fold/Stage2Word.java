@@ -35,12 +35,21 @@ final class Stage2Word {
     } else if (aligned && pages == GIGA_PAGES) {
       leaf = 2;
     }
+    return word(pfn, leaf, perms, type) | 1L << ACCESSED_AT;
+  }
+
+  private static long word(long pfn, long leaf, int perms, int type) {
     return pfn
         | 1L << PRESENT_AT
-        | 1L << ACCESSED_AT
         | leaf << LEAF_AT
         | (long) perms << PERMS_AT
         | (long) type << TYPE_AT;
+  }
+
+  /** An entry of table entries of 1, 512 or 262144 pages. */
+  static long of(long pfn, long leafPages, int perms, int type, boolean accessed) {
+    long leaf = leafPages == 1 ? 0 : leafPages == BLOCK_PAGES ? 1 : 2;
+    return word(pfn, leaf, perms, type) | (accessed ? 1L << ACCESSED_AT : 0);
   }
 
   /** The entry {@code pages} further on; numbers wrap where a trail maps past the last frame. */

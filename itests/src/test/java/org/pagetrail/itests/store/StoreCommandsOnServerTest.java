@@ -1,29 +1,22 @@
 package org.pagetrail.itests.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagetrail.itests.store.Pagetrail.Ran;
 
 /** The commands that keep trails on a server, each a process of its own. */
 class StoreCommandsOnServerTest {
   private static final String HANG =
       Path.of("..", "captures", "boots", "bug2014-6.1-bios64-thpnever").toString();
-  private static final int SECONDS_MAX = 300;
 
   private final String database = PostgresServer.shared().newDatabase();
 
   @TempDir private Path folder;
-
-  /** What a command printed and returned. */
-  private record Ran(int code, String out, String err) {}
 
   @Test
   void aRunOnTheServerIsTheRunInAFile() throws Exception {
@@ -69,25 +62,6 @@ class StoreCommandsOnServerTest {
   }
 
   private Ran pagetrail(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("org.pagetrail.app.Main");
-    command.addAll(List.of(words));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError(String.join(" ", words) + " takes too long");
-    }
-    return new Ran(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    return Pagetrail.run(folder, List.of(), words);
   }
 }

@@ -18,9 +18,9 @@ public final class FindingsState {
   private final ZeroPageWatch zeroPages;
   private final List<FindingFold> folds;
 
-  FindingsState() {
+  FindingsState(MachineState machine) {
     this(
-        MACHINE.initial(),
+        machine,
         new GuestWrites(),
         new ZeroPageWatch(),
         List.of(

@@ -17,7 +17,6 @@ import org.pagetrail.projections.ranges.Run;
 final class MappingFold implements FindingFold {
   private final MappingCondition condition;
   private final Ledger ledger;
-  private int zeroPagesKnown;
 
   MappingFold(FindingKind kind, MappingCondition condition) {
     this(condition, Ledger.byGuestFrame(kind));
@@ -30,9 +29,7 @@ final class MappingFold implements FindingFold {
 
   @Override
   public FindingFold fork() {
-    MappingFold fork = new MappingFold(condition, ledger.fork());
-    fork.zeroPagesKnown = zeroPagesKnown;
-    return fork;
+    return new MappingFold(condition, ledger.fork());
   }
 
   @Override
@@ -50,11 +47,8 @@ final class MappingFold implements FindingFold {
           judgeBehind(new HvaRange(mapped.hva(), mapped.size()), state, entry.seq());
       default -> {}
     }
-    if (state.host().zeroPages().size() != zeroPagesKnown) {
-      zeroPagesKnown = state.host().zeroPages().size();
-      for (Run<Stage2Entry> mapping : state.stage2().entries()) {
-        judge(mapping, state, entry.seq());
-      }
+    for (Run<Stage2Entry> mapping : state.zeroPagesShownLast()) {
+      judge(mapping, state, entry.seq());
     }
   }
 

@@ -28,7 +28,6 @@ final class ZeroPageWatch {
   private static final int DOORS_MAX = 64;
 
   private final NavigableMap<Long, Watched> pages;
-  private int zeroPagesKnown;
 
   /** What is known of one frame. */
   private record Watched(NavigableMap<Long, Door> doors, NavigableMap<Integer, Long> words) {
@@ -52,19 +51,14 @@ final class ZeroPageWatch {
   ZeroPageWatch fork() {
     NavigableMap<Long, Watched> copy = new TreeMap<>();
     pages.forEach((pfn, watched) -> copy.put(pfn, watched.fork()));
-    ZeroPageWatch fork = new ZeroPageWatch(copy);
-    fork.zeroPagesKnown = zeroPagesKnown;
-    return fork;
+    return new ZeroPageWatch(copy);
   }
 
   /** The sighting that the entry is, null if it is none. */
   @Nullable ZeroPageSighting apply(TrailEntry entry, MachineState state) {
     watch(state.stage2().removedLast(), state, true);
     watch(state.stage2().changedLast(), state, false);
-    if (state.host().zeroPages().size() != zeroPagesKnown) {
-      zeroPagesKnown = state.host().zeroPages().size();
-      watch(state.stage2().entries(), state, false);
-    }
+    watch(state.zeroPagesShownLast(), state, false);
     return switch (entry.event()) {
       case ContentSeen seen when isZeroPage(seen.pfn(), state) -> see(seen, Origin.of(entry));
       case PageWritten written when isZeroPage(written.pfn(), state) -> {

@@ -1,5 +1,6 @@
 package org.pagetrail.projections.machine;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
 import org.pagetrail.projections.ranges.Run;
+import org.pagetrail.projections.ranges.RunStore;
 
 /** What the host's frames are. A zero page stays one; other frames are freed and used again. */
 final class FrameKinds {
@@ -19,9 +21,10 @@ final class FrameKinds {
 
   private final PageRuns<FrameKind> kinds;
   private final NavigableSet<Pfn> zeroPages;
+  private final List<Pfn> zeroPagesLast = new ArrayList<>();
 
-  FrameKinds() {
-    this(new PageRuns<>(), new TreeSet<>());
+  FrameKinds(RunStore<FrameKind> store) {
+    this(new PageRuns<>(store), new TreeSet<>());
   }
 
   private FrameKinds(PageRuns<FrameKind> kinds, NavigableSet<Pfn> zeroPages) {
@@ -54,6 +57,15 @@ final class FrameKinds {
     return Collections.unmodifiableCollection(zeroPages);
   }
 
+  /** The frames that the last entry of the trail showed to be zero pages, and none before. */
+  List<Pfn> zeroPagesLast() {
+    return Collections.unmodifiableList(zeroPagesLast);
+  }
+
+  void beginEntry() {
+    zeroPagesLast.clear();
+  }
+
   void learn(PageSpan frames, PageKind kind, Origin origin) {
     switch (kind) {
       case UNKNOWN, ABSENT -> {}
@@ -66,6 +78,7 @@ final class FrameKinds {
     long believed = Math.min(frames.end(), frames.first() + ZERO_PAGES_MAX);
     for (long pfn = frames.first(); pfn < believed; pfn++) {
       if (zeroPages.add(new Pfn(pfn))) {
+        zeroPagesLast.add(new Pfn(pfn));
         kinds.put(pfn, 1, kind);
       }
     }

@@ -21,10 +21,10 @@ public final class HostMemory {
   private final HostPages pages;
   private final HostContents contents;
 
-  HostMemory() {
+  HostMemory(PageStores stores) {
     this.mappings = new PageRuns<>();
-    this.kinds = new FrameKinds();
-    this.pages = new HostPages(kinds);
+    this.kinds = new FrameKinds(stores.frameKinds());
+    this.pages = new HostPages(stores.hostPages(), kinds);
     this.contents = new HostContents();
   }
 
@@ -82,6 +82,15 @@ public final class HostMemory {
   /** The frames of the 4 KiB zero page, one on most architectures. */
   public Collection<Pfn> zeroPages() {
     return kinds.zeroPages();
+  }
+
+  /** The frames that the last entry of the trail showed to be zero pages, and none before. */
+  List<Pfn> zeroPagesLast() {
+    return kinds.zeroPagesLast();
+  }
+
+  void beginEntry() {
+    kinds.beginEntry();
   }
 
   /** What is known of a frame's bytes, null if nothing. */

@@ -11,6 +11,7 @@ import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
 import org.pagetrail.projections.ranges.Run;
+import org.pagetrail.projections.ranges.RunStore;
 
 /** What the host's page table holds for the monitor, by host page number, as far as it is known. */
 final class HostPages {
@@ -19,8 +20,8 @@ final class HostPages {
   private final PageRuns<HostPage> pages;
   private final FrameKinds kinds;
 
-  HostPages(FrameKinds kinds) {
-    this(new PageRuns<>(), kinds);
+  HostPages(RunStore<HostPage> store, FrameKinds kinds) {
+    this(new PageRuns<>(store), kinds);
   }
 
   private HostPages(PageRuns<HostPage> pages, FrameKinds kinds) {

@@ -34,32 +34,33 @@ public record HostRange(
 
   /** Joins neighbours; {@code runs} ascending. */
   public static List<HostRange> of(Collection<Run<HostPage>> runs) {
-    List<HostRange> contiguous = new ArrayList<>();
+    List<HostRange> ranges = new ArrayList<>();
+    HostRange open = null;
     for (Run<HostPage> run : runs) {
       HostRange next = one(run);
-      HostRange last = contiguous.isEmpty() ? null : contiguous.getLast();
-      if (last != null && next.isAlike(last) && next.continues(last)) {
-        contiguous.removeLast();
-        contiguous.add(last.join(next));
+      if (open != null && next.isAlike(open) && next.continues(open)) {
+        open = open.join(next);
       } else {
-        contiguous.add(next);
+        add(open, ranges);
+        open = next;
       }
     }
-    return joinShort(contiguous);
+    add(open, ranges);
+    return ranges;
   }
 
-  private static List<HostRange> joinShort(List<HostRange> contiguous) {
-    List<HostRange> ranges = new ArrayList<>();
-    for (HostRange next : contiguous) {
-      HostRange last = ranges.isEmpty() ? null : ranges.getLast();
-      if (last != null && next.isAlike(last) && last.isShort() && next.isShort()) {
-        ranges.removeLast();
-        ranges.add(last.join(next));
-      } else {
-        ranges.add(next);
-      }
+  /** Adds a range of contiguous frames; one that is short is joined with one before it. */
+  private static void add(@Nullable HostRange next, List<HostRange> ranges) {
+    if (next == null) {
+      return;
     }
-    return ranges;
+    HostRange last = ranges.isEmpty() ? null : ranges.getLast();
+    if (last != null && next.isAlike(last) && last.isShort() && next.isShort()) {
+      ranges.removeLast();
+      ranges.add(last.join(next));
+    } else {
+      ranges.add(next);
+    }
   }
 
   private static HostRange one(Run<HostPage> run) {

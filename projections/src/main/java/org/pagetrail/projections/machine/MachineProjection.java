@@ -9,9 +9,21 @@ import org.pagetrail.projections.Projection;
  * <p>The state is mutable: {@link #apply} changes the one it is given and returns it.
  */
 public final class MachineProjection implements Projection<MachineState> {
+  private final PageStores stores;
+
+  /** Keeps the state on the heap. */
+  public MachineProjection() {
+    this(PageStores.onHeap());
+  }
+
+  /** Keeps what grows with the pages in these stores. */
+  public MachineProjection(PageStores stores) {
+    this.stores = stores;
+  }
+
   @Override
   public MachineState initial() {
-    return new MachineState();
+    return new MachineState(stores);
   }
 
   @Override

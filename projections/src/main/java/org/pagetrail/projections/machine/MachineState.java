@@ -1,5 +1,6 @@
 package org.pagetrail.projections.machine;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.GuestEvent;
 import org.pagetrail.events.HostEvent;
@@ -32,9 +33,16 @@ public final class MachineState {
   private long lastSeq;
   private @Nullable Long lastTimeNanos;
   private @Nullable Memslot slotGoneLast;
+  private List<Run<Stage2Entry>> zeroPagesShownLast = List.of();
 
-  MachineState() {
-    this(new Memslots(), new Stage2(), new HostMemory(), new Monitor(), new Guest(), new Lookups());
+  MachineState(PageStores stores) {
+    this(
+        new Memslots(),
+        new Stage2(stores.stage2()),
+        new HostMemory(stores),
+        new Monitor(),
+        new Guest(),
+        new Lookups());
   }
 
   private MachineState(
@@ -128,8 +136,17 @@ public final class MachineState {
     return slotGoneLast;
   }
 
+  /**
+   * The mappings of frames that the last entry showed to be zero pages: whatever was said of them
+   * before was said without knowing that.
+   */
+  public List<Run<Stage2Entry>> zeroPagesShownLast() {
+    return zeroPagesShownLast;
+  }
+
   void apply(TrailEntry entry) {
     slotGoneLast = null;
+    host.beginEntry();
     lastSeq = entry.seq();
     lastTimeNanos = entry.timeNanos() == null ? lastTimeNanos : entry.timeNanos();
     stage2.beginEntry();
@@ -141,6 +158,8 @@ public final class MachineState {
       case KvmEvent event -> apply(event, origin);
       case GuestEvent event -> guest.apply(event, origin);
     }
+    List<Pfn> zeroPages = host.zeroPagesLast();
+    zeroPagesShownLast = zeroPages.isEmpty() ? List.of() : stage2.mappingsOf(zeroPages);
   }
 
   private void apply(RunEvent event, Origin origin) {

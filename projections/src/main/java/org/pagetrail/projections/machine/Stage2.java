@@ -9,9 +9,11 @@ import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.KvmEvent.Stage2Relaxed;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.PageSize;
+import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
 import org.pagetrail.projections.ranges.Run;
+import org.pagetrail.projections.ranges.RunStore;
 
 /**
  * The stage 2 tables as the trail's calls left them, by guest frame.
@@ -26,8 +28,8 @@ public final class Stage2 {
   private final List<Run<Stage2Entry>> present = new ArrayList<>();
   private boolean unmapsRecorded;
 
-  Stage2() {
-    this(new PageRuns<>(), false);
+  Stage2(RunStore<Stage2Entry> store) {
+    this(new PageRuns<>(store), false);
   }
 
   private Stage2(PageRuns<Stage2Entry> entries, boolean unmapsRecorded) {
@@ -70,6 +72,16 @@ public final class Stage2 {
   /** What the last entry of the trail took out of the tables. */
   public List<Run<Stage2Entry>> removedLast() {
     return removed;
+  }
+
+  /** The mappings that hold one of these frames, whole, ascending; looks at all there are. */
+  List<Run<Stage2Entry>> mappingsOf(List<Pfn> frames) {
+    return entries.runs().stream().filter(run -> holdsAny(run, frames)).toList();
+  }
+
+  private static boolean holdsAny(Run<Stage2Entry> run, List<Pfn> frames) {
+    PageSpan span = PageSpan.clamped(run.value().pfn().value(), run.pages());
+    return frames.stream().anyMatch(frame -> span.contains(frame.value()));
   }
 
   /** What the last entry of the trail put in or changed, as it reads now. */

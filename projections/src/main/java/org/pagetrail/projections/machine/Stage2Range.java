@@ -43,30 +43,32 @@ public record Stage2Range(
   /** Joins neighbours; {@code entries} ascending. */
   public static List<Stage2Range> of(Collection<Run<Stage2Entry>> entries) {
     List<Stage2Range> ranges = new ArrayList<>();
+    Stage2Range open = null;
     for (Run<Stage2Entry> entry : entries) {
       Stage2Range next = one(entry);
-      if (!ranges.isEmpty() && next.follows(ranges.getLast())) {
-        ranges.add(ranges.removeLast().join(next));
+      if (open != null && next.follows(open)) {
+        open = open.join(next);
       } else {
-        ranges.add(next);
+        add(open, ranges);
+        open = next;
       }
     }
-    return joinShort(ranges);
+    add(open, ranges);
+    return ranges;
   }
 
-  private static List<Stage2Range> joinShort(List<Stage2Range> contiguous) {
-    List<Stage2Range> ranges = new ArrayList<>();
-    for (Stage2Range next : contiguous) {
-      if (!ranges.isEmpty()
-          && ranges.getLast().isShort()
-          && next.isShort()
-          && next.isAlike(ranges.getLast())) {
-        ranges.add(ranges.removeLast().join(next));
-      } else {
-        ranges.add(next);
-      }
+  /** Adds a range of contiguous frames; one that is short is joined with one before it. */
+  private static void add(@Nullable Stage2Range next, List<Stage2Range> ranges) {
+    if (next == null) {
+      return;
     }
-    return ranges;
+    Stage2Range last = ranges.isEmpty() ? null : ranges.getLast();
+    if (last != null && last.isShort() && next.isShort() && next.isAlike(last)) {
+      ranges.removeLast();
+      ranges.add(last.join(next));
+    } else {
+      ranges.add(next);
+    }
   }
 
   private static Stage2Range one(Run<Stage2Entry> run) {

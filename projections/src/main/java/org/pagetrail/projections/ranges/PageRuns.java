@@ -2,11 +2,7 @@ package org.pagetrail.projections.ranges;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +11,26 @@ import org.jspecify.annotations.Nullable;
  * logarithmic in the number of runs and linear in the runs touched, whatever their length.
  */
 public final class PageRuns<V extends RunValue<V>> {
-  private final NavigableMap<Long, Run<V>> runs;
+  private final RunStore<V> runs;
 
-  /** No page has a value. */
+  /** No page has a value; the runs are kept on the heap. */
   public PageRuns() {
-    runs = new TreeMap<>();
+    this(RunStore.onHeap());
   }
 
-  private PageRuns(NavigableMap<Long, Run<V>> runs) {
+  /** The runs of a store, which nobody else changes. */
+  public PageRuns(RunStore<V> runs) {
     this.runs = runs;
   }
 
-  /** A copy that changes on its own; linear in the number of runs. */
+  /** A copy that changes on its own; on the heap linear in the number of runs. */
   public PageRuns<V> fork() {
-    return new PageRuns<>(new TreeMap<>(runs));
+    return new PageRuns<>(runs.fork());
   }
 
   /** All runs, ascending, as a view. */
   public Collection<Run<V>> runs() {
-    return Collections.unmodifiableCollection(runs.values());
+    return runs.all();
   }
 
   /** True if no page has a value. */
@@ -43,8 +40,7 @@ public final class PageRuns<V extends RunValue<V>> {
 
   /** The run that holds {@code page}. */
   public @Nullable Run<V> runAt(long page) {
-    Map.Entry<Long, Run<V>> floor = runs.floorEntry(page);
-    return floor != null && page < floor.getValue().end() ? floor.getValue() : null;
+    return runs.holding(page);
   }
 
   /** The value at {@code page}. */
@@ -55,8 +51,7 @@ public final class PageRuns<V extends RunValue<V>> {
 
   /** The first page behind {@code page} where a run begins, {@code end} if none does before it. */
   public long nextRun(long page, long end) {
-    Long next = runs.higherKey(page);
-    return next == null ? end : Math.min(next, end);
+    return runs.nextStart(page, end);
   }
 
   /** The runs that share a page with {@code [first, first + pages)}, whole, ascending. */
@@ -70,7 +65,7 @@ public final class PageRuns<V extends RunValue<V>> {
     if (head != null) {
       found.add(head);
     }
-    found.addAll(runs.subMap(first, false, end, false).values());
+    found.addAll(runs.startingBetween(first, end));
     return found;
   }
 
@@ -83,12 +78,12 @@ public final class PageRuns<V extends RunValue<V>> {
     long end = first + pages;
     List<Run<V>> removed = new ArrayList<>();
     for (Run<V> run : overlapping(first, pages)) {
-      runs.remove(run.first());
+      runs.remove(run);
       if (run.first() < first) {
-        insert(run.clip(run.first(), first));
+        runs.insert(run.clip(run.first(), first));
       }
       if (run.end() > end) {
-        insert(run.clip(end, run.end()));
+        runs.insert(run.clip(end, run.end()));
       }
       removed.add(run.clip(first, end));
     }
@@ -102,7 +97,7 @@ public final class PageRuns<V extends RunValue<V>> {
    */
   public List<Run<V>> put(long first, long pages, V value) {
     List<Run<V>> replaced = remove(first, pages);
-    insert(new Run<>(first, pages, value));
+    runs.insert(new Run<>(first, pages, value));
     return replaced;
   }
 
@@ -115,13 +110,9 @@ public final class PageRuns<V extends RunValue<V>> {
     List<Run<V>> changed = new ArrayList<>();
     for (Run<V> run : remove(first, pages)) {
       Run<V> now = new Run<>(run.first(), run.pages(), change.apply(run.value()));
-      insert(now);
+      runs.insert(now);
       changed.add(now);
     }
     return changed;
-  }
-
-  private void insert(Run<V> run) {
-    runs.put(run.first(), run);
   }
 }
