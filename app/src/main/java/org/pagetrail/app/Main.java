@@ -16,6 +16,7 @@ import org.pagetrail.app.command.MinimizeCommand;
 import org.pagetrail.app.command.RebuildCommand;
 import org.pagetrail.app.command.RepairCommand;
 import org.pagetrail.app.command.ReplayCommand;
+import org.pagetrail.app.command.ReproduceCommand;
 import org.pagetrail.app.command.RulesCommand;
 import org.pagetrail.app.command.RunCommand;
 import org.pagetrail.app.command.StoreCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       CheckCommand.class,
       MinimizeCommand.class,
+      ReproduceCommand.class,
       RunCommand.class,
       ConformCommand.class,
       MatrixCommand.class,

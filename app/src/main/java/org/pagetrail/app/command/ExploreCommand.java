@@ -1,23 +1,18 @@
 package org.pagetrail.app.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
-import org.pagetrail.app.cli.KernelChoice;
-import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.KernelSide;
 import org.pagetrail.app.cli.OutputOptions;
-import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
-import org.pagetrail.app.fix.FixNames;
+import org.pagetrail.app.explore.SearchFiles;
+import org.pagetrail.app.explore.SearchOptions;
 import org.pagetrail.app.text.ExploreMarkdown;
 import org.pagetrail.app.text.ExploreText;
 import org.pagetrail.app.text.ExploreText.Result;
@@ -25,13 +20,8 @@ import org.pagetrail.app.text.ExploreText.Run;
 import org.pagetrail.kvm.conform.RecordedHost;
 import org.pagetrail.kvm.explore.Exploration;
 import org.pagetrail.kvm.explore.Explorer;
-import org.pagetrail.kvm.explore.Operation;
 import org.pagetrail.kvm.explore.Slots;
-import org.pagetrail.kvm.explore.Start;
 import org.pagetrail.kvm.explore.Witness;
-import org.pagetrail.kvm.host.ThpMode;
-import org.pagetrail.kvm.model.Arch;
-import org.pagetrail.kvm.model.KernelModel;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,11 +47,10 @@ import picocli.CommandLine.Spec;
       "  pagetrail explore --kernel 3.17-rc --left none --right arch-pfn-valid --depth 3",
       "  pagetrail explore --left 6.1,bug-2014 --right 6.1 --backing anon_untouched --depth 6",
       "  pagetrail explore --kernel 3.17-rc --among 'none;arch-pfn-valid;device-read-only'",
-      "  pagetrail explore --left 5.10 --right 6.1 -o arm64-5.10/runs.table.txt"
+      "  pagetrail explore --left 5.10 --right 6.1 -o arm64-5.10/runs.table.txt",
+      "  pagetrail explore --left 6.1,bug-2014 --right 6.1 --depth 2 --witnesses runs"
     })
 public final class ExploreCommand implements Callable<Integer> {
-  private static final Pattern RELEASE = Pattern.compile("\\d+\\.\\d+(-rc)?");
-  private static final int DEPTH_MAX = 1000;
   private static final long SLOTS_STATES_MAX = 50_000_000;
 
   /** What is compared. */
@@ -98,109 +87,53 @@ public final class ExploreCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Sides sides = new Sides();
 
-  @Option(names = "--arch", paramLabel = "ARCH", description = "Architecture; default: arm64.")
-  private String arch = "arm64";
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "RELEASE",
-      description = "The release of a side that names fixes alone; default: 6.1.")
-  private String kernel = "6.1";
-
-  @Option(
-      names = "--depth",
-      paramLabel = "N",
-      description = "The longest runs, in operations; default: ${DEFAULT-VALUE}.")
-  private int depth = 4;
-
-  @Option(
-      names = "--pages",
-      paramLabel = "N",
-      description = "Pages of the slot that the guest accesses, 1 or 2; default: ${DEFAULT-VALUE}.")
-  private int pages = 1;
-
-  @Option(
-      names = "--slots",
-      paramLabel = "N",
-      description = {
-        "Search machines of N slots too, each like the first start, for runs of any length: 1 to",
-        "8; only where what one slot does cannot reach another; default: ${DEFAULT-VALUE}."
-      })
-  private int slots = 1;
-
-  @Option(
-      names = "--backing",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these backings, as the tables name them; default: all.")
-  private @Nullable List<String> backings;
-
-  @Option(
-      names = "--operations",
-      paramLabel = "LETTERS",
-      description = "Only these operations, as the tables write them; default: all.")
-  private @Nullable String letters;
-
-  @Option(
-      names = "--promela",
-      paramLabel = "FILE",
-      description = {
-        "Write the search of runs of any length from the first start as a model for SPIN; takes",
-        "a few --operations, and a --depth at which no new state is left."
-      })
-  private @Nullable Path promela;
-
-  @Option(
-      names = "--thp",
-      paramLabel = "MODE",
-      description = "Transparent huge pages: ${COMPLETION-CANDIDATES}; default: madvise.")
-  private ThpMode thp = ThpMode.MADVISE;
-
-  @Option(
-      names = "--states",
-      paramLabel = "N",
-      description = {
-        "Give up before longer runs when this many states are held; default:",
-        "${DEFAULT-VALUE}."
-      })
-  private long states = 5_000_000;
-
-  @Option(
-      names = "-o",
-      paramLabel = "FILE",
-      description = "Write the runs as a table, with what the left kernel does.")
-  private @Nullable Path file;
-
+  @Mixin private SearchOptions search;
+  @Mixin private SearchFiles files;
   @Mixin private OutputOptions out;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    checkBounds();
-    RecordedHost host = RecordedHost.of(Arch.of(arch), thp);
-    Explorer explorer =
-        new Explorer(host, starts(host.arch()), operations(host.arch()), FindingsWatch.begin());
+    Explorer explorer = search.explorer(FindingsWatch.begin());
     Two two = sides.two;
-    List<String> among = sides.among;
     if (two != null) {
-      Result result = compare(explorer, host, side(two.left), side(two.right));
-      write(result.runs());
-      writePromela(explorer, KernelChoice.of(side(two.left)), KernelChoice.of(side(two.right)));
-      print(result);
-      searchSlots(explorer, KernelChoice.of(side(two.left)), KernelChoice.of(side(two.right)));
-      return result.runs().isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+      return compareTwo(explorer, side(two.left), side(two.right));
     }
-    return among == null ? ExitCode.NOTHING : compareAll(explorer, host, among);
+    List<String> among = sides.among;
+    return among == null
+        ? ExitCode.NOTHING
+        : compareAll(explorer, among.stream().map(this::side).toList());
   }
 
-  private int compareAll(Explorer explorer, RecordedHost host, List<String> among) {
+  private int compareTwo(Explorer explorer, KernelSide left, KernelSide right) {
+    Result result = compare(explorer, left, right);
+    files.writeTable(result.runs());
+    files.writeWitnesses(result.runs(), search.host(), left, right, "");
+    files.writeModels(explorer, left, right, search.depth());
+    PrintWriter print = spec.commandLine().getOut();
+    if (out.isJson()) {
+      print.println(JsonOutput.of(result));
+    } else {
+      print.print(ExploreText.of(result));
+    }
+    if (search.slots() > 1) {
+      searchSlots(explorer, left, right, print);
+    }
+    print.flush();
+    return result.runs().isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  private int compareAll(Explorer explorer, List<KernelSide> among) {
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < among.size(); i++) {
       for (int j = i + 1; j < among.size(); j++) {
-        results.add(compare(explorer, host, side(among.get(i)), side(among.get(j))));
+        Result result = compare(explorer, among.get(i), among.get(j));
+        results.add(result);
+        String prefix = (i + 1) + "-" + (j + 1) + "-";
+        files.writeWitnesses(result.runs(), search.host(), among.get(i), among.get(j), prefix);
       }
     }
-    write(results.stream().flatMap(result -> result.runs().stream()).toList());
+    files.writeTable(results.stream().flatMap(result -> result.runs().stream()).toList());
     PrintWriter print = spec.commandLine().getOut();
     print.println(
         out.isJson() ? JsonOutput.of(results) : ExploreMarkdown.of(results).stripTrailing());
@@ -210,17 +143,18 @@ public final class ExploreCommand implements Callable<Integer> {
         : ExitCode.SOMETHING;
   }
 
-  private Result compare(Explorer explorer, RecordedHost host, KernelName left, KernelName right) {
-    KernelModel leftModel = KernelChoice.of(left);
-    KernelModel rightModel = KernelChoice.of(right);
+  private Result compare(Explorer explorer, KernelSide left, KernelSide right) {
     long begin = cpuMillis();
-    Exploration exploration = explorer.compare(leftModel, rightModel, depth, states);
+    Exploration exploration =
+        explorer.compare(left.model(), right.model(), search.depth(), search.states());
     long millis = cpuMillis() - begin;
+    RecordedHost host = search.host();
     List<Run> runs = new ArrayList<>();
     for (Witness witness : exploration.witnesses()) {
-      runs.add(new Run(witness, witness.row(leftModel, host), witness.row(rightModel, host)));
+      runs.add(new Run(witness, witness.row(left.model(), host), witness.row(right.model(), host)));
     }
-    return new Result(left.toString(), right.toString(), pages, exploration, runs, millis);
+    return new Result(
+        left.name().toString(), right.name().toString(), search.pages(), exploration, runs, millis);
   }
 
   /** What this process has used of all cores. */
@@ -228,114 +162,22 @@ public final class ExploreCommand implements Callable<Integer> {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
   }
 
-  private void print(Result result) {
-    PrintWriter print = spec.commandLine().getOut();
-    if (out.isJson()) {
-      print.println(JsonOutput.of(result));
-    } else {
-      print.print(ExploreText.of(result));
-    }
-    print.flush();
-  }
-
-  private void write(List<Run> runs) {
-    if (file == null) {
-      return;
-    }
-    try {
-      Files.write(file, runs.stream().map(Run::left).distinct().toList());
-    } catch (IOException e) {
-      throw new Trouble(
-          Printable.of(file.toString()) + " cannot be written", "look at its folder's permissions");
-    }
-  }
-
-  private void searchSlots(Explorer explorer, KernelModel left, KernelModel right) {
-    if (slots == 1) {
-      return;
-    }
+  private void searchSlots(
+      Explorer explorer, KernelSide left, KernelSide right, PrintWriter print) {
     long begin = cpuMillis();
+    int states = (int) Math.min(search.states(), SLOTS_STATES_MAX);
     Slots found;
     try {
-      found = explorer.slots(left, right, depth, slots, (int) Math.min(states, SLOTS_STATES_MAX));
+      found = explorer.slots(left.model(), right.model(), search.depth(), search.slots(), states);
     } catch (IllegalArgumentException e) {
       throw new Trouble(
           "several slots cannot be searched: " + e.getMessage(),
           "name one --backing and a few --operations without F and f, and a larger --depth");
     }
-    PrintWriter print = spec.commandLine().getOut();
     print.println(out.isJson() ? JsonOutput.of(found) : ExploreText.of(found, cpuMillis() - begin));
-    print.flush();
   }
 
-  private void writePromela(Explorer explorer, KernelModel left, KernelModel right) {
-    if (promela == null) {
-      return;
-    }
-    try {
-      Files.writeString(promela, explorer.promela(left, right, depth));
-    } catch (IllegalArgumentException e) {
-      throw new Trouble(
-          "no model for SPIN: " + e.getMessage(), "give a larger --depth, or fewer --operations");
-    } catch (IOException e) {
-      throw new Trouble(
-          Printable.of(promela.toString()) + " cannot be written",
-          "look at its folder's permissions");
-    }
-  }
-
-  private List<Operation> operations(Arch on) {
-    List<Operation> all = Operation.of(on, pages);
-    if (letters == null) {
-      return all;
-    }
-    String wanted = letters;
-    for (int i = 0; i < wanted.length(); i++) {
-      char letter = wanted.charAt(i);
-      if (all.stream().noneMatch(operation -> operation.letter() == letter)) {
-        throw new Trouble(
-            "no operation '" + Printable.of(wanted.substring(i, i + 1)) + "'",
-            "docs/explore.md lists them; r and w take --pages 2");
-      }
-    }
-    return all.stream().filter(operation -> wanted.indexOf(operation.letter()) >= 0).toList();
-  }
-
-  private void checkBounds() {
-    if (depth < 1 || depth > DEPTH_MAX) {
-      throw new Trouble("--depth " + depth, "give a number from 1 to " + DEPTH_MAX);
-    }
-    if (slots < 1 || slots > 8) {
-      throw new Trouble("--slots " + slots, "give a number from 1 to 8");
-    }
-    if (pages < 1 || pages > 2) {
-      throw new Trouble("--pages " + pages, "give 1 or 2: the tables know no third page");
-    }
-  }
-
-  private List<Start> starts(Arch on) {
-    List<Start> all = Start.all(on);
-    if (backings == null) {
-      return all;
-    }
-    for (String backing : backings) {
-      if (all.stream().noneMatch(start -> start.backing().equals(backing))) {
-        throw new Trouble(
-            "no backing \"" + Printable.of(backing) + "\"",
-            "known are " + String.join(", ", all.stream().map(Start::backing).distinct().toList()));
-      }
-    }
-    List<String> wanted = backings;
-    return all.stream().filter(start -> wanted.contains(start.backing())).toList();
-  }
-
-  private KernelName side(String named) {
-    int comma = named.indexOf(',');
-    String first = comma < 0 ? named : named.substring(0, comma);
-    if (!RELEASE.matcher(first).matches()) {
-      return new KernelName(arch, kernel, List.of()).withFixes(FixNames.split(named));
-    }
-    KernelName plain = new KernelName(arch, first, List.of());
-    return comma < 0 ? plain : plain.withFixes(FixNames.split(named.substring(comma + 1)));
+  private KernelSide side(String named) {
+    return KernelSide.of(named, search.base());
   }
 }

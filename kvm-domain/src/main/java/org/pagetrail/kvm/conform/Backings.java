@@ -98,7 +98,7 @@ public final class Backings {
   /**
    * The commands that make a backing, before the slot is set; null if the program has none such.
    */
-  static @Nullable List<KvmCommand> make(String name, Arch arch, Hva start) {
+  public static @Nullable List<KvmCommand> make(String name, Arch arch, Hva start) {
     HvaRange range = new HvaRange(start, size(name, arch));
     List<KvmCommand> commands = new ArrayList<>();
     if (name.startsWith("anon_") || name.equals("unmapped_vma")) {

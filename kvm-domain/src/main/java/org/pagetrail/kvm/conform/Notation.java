@@ -71,10 +71,12 @@ final class Notation {
       case 4 -> "EINTR";
       case 11 -> "EAGAIN";
       case 12 -> "ENOMEM";
+      case 13 -> "EACCES";
       case 14 -> "EFAULT";
       case 17 -> "EEXIST";
       case 22 -> "EINVAL";
       case 38 -> "ENOSYS";
+      case 133 -> "EHWPOISON";
       default -> "E" + errno;
     };
   }

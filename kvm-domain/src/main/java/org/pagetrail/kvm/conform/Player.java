@@ -69,6 +69,7 @@ public final class Player {
   private final SlotId slot;
   private final Gpa slotGpa;
   private final Hva slotHva;
+  private Consumer<KvmCommand> commands = command -> {};
   private KvmState state;
   private long written;
   private int step;
@@ -124,6 +125,11 @@ public final class Player {
     this.written = GUEST_VALUES + 4L * stamp;
     this.step = stamp;
     this.listener = listener;
+  }
+
+  /** From now on each command is told before it is decided. */
+  public void tellCommands(Consumer<KvmCommand> to) {
+    commands = to;
   }
 
   /** The host address that the program's loads and stores go to. */
@@ -446,6 +452,7 @@ public final class Player {
   }
 
   private void perform(KvmCommand command) {
+    commands.accept(command);
     for (Decision decision : decider.decide(state, command)) {
       decisions.add(decision);
       listener.accept(decision);

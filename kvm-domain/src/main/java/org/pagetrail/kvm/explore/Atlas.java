@@ -131,7 +131,13 @@ final class Atlas {
   private Place place(
       StateKey key, TableLine line, KvmState state, Place.@Nullable Arrival arrival, int stamp) {
     String whole =
-        line.readOnly() + " " + Backings.size(line.backing(), host.arch()) + "\n" + key.text();
+        line.readOnly()
+            + " "
+            + line.logged()
+            + " "
+            + Backings.size(line.backing(), host.arch())
+            + "\n"
+            + key.text();
     return places.computeIfAbsent(
         whole, k -> new Place(line, state, arrival, key.values(), stamp, operations.size()));
   }

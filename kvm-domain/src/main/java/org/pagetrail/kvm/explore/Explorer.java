@@ -68,20 +68,17 @@ public final class Explorer {
   }
 
   /**
-   * The same search, of runs of any length from the first start, as a Promela model for SPIN.
+   * The same search, of runs of any length from the first start, as a model for other checkers.
    *
    * @throws IllegalArgumentException if it takes more than {@code depth} operations to reach every
    *     state, or a kernel refuses the slot
    */
-  public String promela(KernelModel left, KernelModel right, int depth) {
+  public Model model(KernelModel left, KernelModel right, int depth) {
     Behaviour one = behaviour(left);
     Behaviour other = behaviour(right);
     PairSearch.deepen(one, depth);
     PairSearch.deepen(other, depth);
-    if (one.start(0) == Behaviour.DISABLED || other.start(0) == Behaviour.DISABLED) {
-      throw new IllegalArgumentException("a kernel refuses the slot");
-    }
-    return PromelaModel.of(one, other, atlas.operations(), 0);
+    return new Model(one, other, atlas.operations(), 0);
   }
 
   private Behaviour behaviour(KernelModel model) {

@@ -16,17 +16,21 @@ import org.pagetrail.kvm.model.KernelModel;
  */
 public record Witness(Kind kind, Start start, String sequence) {
 
+  /** The run as a scenario; where the slot is refused, one that would go on with a read. */
+  public TableLine line() {
+    return start.line(sequence.isEmpty() ? "R" : sequence);
+  }
+
   /** The row of the run as a table would have it, had it been recorded under a kernel. */
   public String row(KernelModel model, RecordedHost host) {
-    String operations = sequence.isEmpty() ? "R" : sequence;
-    TableLine line = start.line(operations);
+    TableLine line = line();
     Player player = new Player(model, host, line);
     String failure = player.setUp();
     List<String> steps = new ArrayList<>();
     if (!failure.isEmpty()) {
       steps.add(failure);
     } else {
-      operations.chars().forEach(operation -> steps.add(player.step((char) operation)));
+      line.sequence().chars().forEach(operation -> steps.add(player.step((char) operation)));
     }
     return line.row(steps);
   }

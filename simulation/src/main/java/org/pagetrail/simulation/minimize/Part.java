@@ -10,8 +10,12 @@ import org.pagetrail.events.KvmEvent.Stage2Faulted;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.simulation.scenario.Scenario;
 
-/** Takes parts of a recording: stimuli, each fault with the handling that was recorded. */
+/**
+ * Takes parts of a recording: stimuli, each fault with the handling that was recorded, each
+ * operation of a scenario with all that it made happen.
+ */
 final class Part {
   private final Trail recorded;
   private final Map<Long, Long> endOfFault = new HashMap<>();
@@ -20,7 +24,12 @@ final class Part {
   /** The recording up to and including the fault at {@code last}. */
   Part(Trail recorded, long last) {
     this.recorded = recorded;
+    boolean scenario = Scenario.of(recorded) != null;
     for (long seq = 0; seq <= last; seq++) {
+      if (scenario) {
+        addOperation(seq);
+        continue;
+      }
       if (recorded.at(seq).event() instanceof Stage2Faulted fault) {
         stimuli.add(seq);
         endOfFault.put(seq, end(seq, fault.vcpu()));
@@ -28,6 +37,15 @@ final class Part {
       } else if (!(recorded.at(seq).event() instanceof HostDescribed)) {
         stimuli.add(seq);
       }
+    }
+  }
+
+  private void addOperation(long seq) {
+    if (Scenario.isStimulus(recorded.at(seq))) {
+      stimuli.add(seq);
+      endOfFault.put(seq, seq);
+    } else if (!stimuli.isEmpty()) {
+      endOfFault.put(stimuli.getLast(), seq);
     }
   }
 

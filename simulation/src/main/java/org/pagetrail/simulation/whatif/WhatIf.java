@@ -35,6 +35,7 @@ import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.simulation.HostSetUp;
 import org.pagetrail.simulation.NotModelled;
 import org.pagetrail.simulation.Provenance;
+import org.pagetrail.simulation.scenario.Scenario;
 import org.pagetrail.simulation.whatif.Replay.Departure;
 
 /**
@@ -91,6 +92,10 @@ public final class WhatIf {
                 + ": its faults mean nothing to a kernel of "
                 + kernel.arch().word());
       }
+    }
+    Scenario scenario = Scenario.of(recorded);
+    if (scenario != null) {
+      return ScenarioReplay.of(recorded, scenario, kernel);
     }
     WhatIf run = new WhatIf(recorded, kernel);
     for (TrailEntry entry : recorded.entries()) {
@@ -401,7 +406,7 @@ public final class WhatIf {
    * The rule that says most about the outcome: where the memory type differs the one that told
    * device from memory, else that of the last thing KVM did.
    */
-  private static String ruleOf(List<TrailEntry> decided, FaultOutcome was, FaultOutcome is) {
+  static String ruleOf(List<TrailEntry> decided, FaultOutcome was, FaultOutcome is) {
     boolean otherType =
         was instanceof FaultOutcome.Mapped before
             && is instanceof FaultOutcome.Mapped now

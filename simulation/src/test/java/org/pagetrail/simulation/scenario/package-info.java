@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.pagetrail.simulation.scenario;
+
+import org.jspecify.annotations.NullMarked;
