@@ -1,97 +1,136 @@
 package org.pagetrail.traceimport;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.ClockSample;
+import org.pagetrail.traceimport.capture.Happening;
 import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.capture.SystemCalls;
+import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.ImportException;
+import org.pagetrail.traceimport.join.ClockChoice;
+import org.pagetrail.traceimport.join.ClockChoice.ClockFacts;
 import org.pagetrail.traceimport.join.ClockJoin;
-import org.pagetrail.traceimport.join.KernelTrace;
+import org.pagetrail.traceimport.join.KernelWindow;
+import org.pagetrail.traceimport.join.Lines;
 import org.pagetrail.traceimport.join.LogJoin;
-import org.pagetrail.traceimport.join.LogJoin.ClockFacts;
 import org.pagetrail.traceimport.join.SystemCallJoin;
+import org.pagetrail.traceimport.join.TraceFacts;
 
 /**
  * Which inputs tell what happened, and how their clocks are joined.
  *
  * @param kernelInput the trace of the kernel or of system calls; null without one
+ * @param beginning the first lines of that
+ * @param process tells the monitor's lines from those of others
  * @param qemuClock what the times of QEMU's log count from
  * @param systemCalls how the clock of system calls became that of the kernel's trace; null where
  *     they are not of two inputs
  */
 record Alignment(
     @Nullable String kernelInput,
+    List<KernelLine> beginning,
+    MonitorProcess process,
     LogJoin join,
     QemuClock qemuClock,
     @Nullable ClockJoin systemCalls) {
   private static final String GIVE_OFFSET =
       "give the difference of the two clocks as --offset SECONDS, or import one of them alone";
 
+  /** Copies the list. */
+  Alignment {
+    beginning = List.copyOf(beginning);
+  }
+
   /**
    * Joins what happened.
    *
-   * @param warnings what does not fit is added here
    * @return null if no input tells what happened
    * @throws ImportException if the clocks of two inputs cannot be joined
    */
-  static @Nullable Alignment of(Capture capture, ImportOptions options, List<String> warnings) {
-    String kernelInput = largest("kernel trace", capture.kernelTraces(), warnings);
-    String qemuInput = largest("QEMU log", capture.qemuLogs(), warnings);
-    Map<String, List<KernelLine>> calls = new TreeMap<>();
-    capture.systemCalls().forEach((input, of) -> calls.put(input, of.lines()));
-    String callInput = largest("trace of system calls", calls, warnings);
-    if (kernelInput == null && qemuInput == null && callInput == null) {
+  static @Nullable Alignment of(ToldInputs told, Capture capture, ImportOptions options) {
+    OpenInput kernel = told.largest(Teller.KERNEL);
+    OpenInput log = told.largest(Teller.QEMU);
+    OpenInput calls = told.largest(Teller.SYSTEM_CALLS);
+    if (kernel == null && log == null && calls == null) {
       return null;
     }
-    List<KernelLine> lines = kernelInput == null ? List.of() : capture.kernelTrace(kernelInput);
+    told.use(kernel, log, calls);
+    List<KernelLine> beginning = kernel == null ? List.of() : kernel.kernelBeginning();
+    Lines<KernelLine> lines = kernel == null ? () -> null : kernel.kernelLines();
     ClockJoin callJoin = null;
     boolean sameClock = false;
-    if (callInput != null) {
-      SystemCalls made = capture.systemCalls(callInput);
-      if (lines.isEmpty()) {
-        kernelInput = callInput;
-        lines = made.lines();
+    OpenInput told1 = kernel;
+    if (calls != null) {
+      SystemCalls made = capture.systemCalls(calls.name());
+      if (beginning.isEmpty()) {
+        told1 = calls;
+        beginning = calls.kernelBeginning();
+        lines = calls.kernelLines();
         sameClock = made.clock() == SystemCalls.Clock.REALTIME;
       } else {
-        callJoin = clockOf(made, callInput, lines, capture, options);
-        lines = SystemCallJoin.of(lines, made.lines(), callJoin).lines();
+        boolean whole = calls.isEnded() && kernel != null && kernel.isEnded();
+        callJoin = clockOf(made, calls.name(), beginning, whole, capture, options);
+        List<KernelLine> ofTrace = beginning;
+        beginning =
+            all(
+                new SystemCallJoin(
+                    Lines.of(ofTrace), ofTrace, Lines.of(calls.kernelBeginning()), callJoin));
+        lines = new SystemCallJoin(lines, ofTrace, calls.kernelLines(), callJoin);
       }
     }
-    List<QemuLine> log = qemuInput == null ? List.of() : capture.qemuLog(qemuInput);
-    QemuClock clock = qemuInput == null ? QemuClock.REALTIME : capture.qemuClock(qemuInput);
-    KernelTrace trace = KernelTrace.of(own(lines, kernelInput, options, warnings), log);
+    String kernelInput = told1 == null ? null : told1.name();
+    List<QemuLine> logBeginning = log == null ? List.of() : log.qemuBeginning();
+    QemuClock clock = log == null ? QemuClock.REALTIME : told.clockOf(log, capture);
+    MonitorProcess process = new MonitorProcess(lines, beginning, options.process());
+    List<KernelLine> own = process.own(beginning);
+    TraceFacts facts = TraceFacts.of(own, logBeginning);
     Long offset = options.offsetNanos();
     boolean known = offset != null || !sameClock || clock != QemuClock.REALTIME;
-    LogJoin join =
-        LogJoin.of(
-            trace,
-            log,
-            new ClockFacts(
-                clock,
-                kernelInput == null ? List.of() : samples(capture, kernelInput, callInput),
-                known ? offset : Long.valueOf(0)));
-    if (join.clock() == null && timed(trace.lines()) && log.stream().anyMatch(Alignment::timed)) {
-      throw unaligned(String.valueOf(qemuInput), String.valueOf(kernelInput));
+    List<ClockSample> samples =
+        told1 == null || told1 == calls ? List.of() : capture.clockSamples();
+    ClockChoice choice =
+        ClockChoice.of(
+            own,
+            logBeginning,
+            facts,
+            new ClockFacts(clock, samples, known ? offset : Long.valueOf(0)));
+    if (choice.clock() == null && isTimed(own) && isTimed(logBeginning)) {
+      throw unaligned(log == null ? "" : log.name(), String.valueOf(kernelInput));
     }
-    return new Alignment(kernelInput, join, clock, callJoin);
+    boolean oneInput = log != null && log == kernel;
+    Lines<QemuLine> qemu = log == null ? () -> null : oneInput ? log::qemuBeside : log::nextQemu;
+    LogJoin join = new LogJoin(new KernelWindow(process, facts), qemu, facts, choice, oneInput);
+    return new Alignment(kernelInput, own, process, join, clock, callJoin);
   }
 
-  /** Samples of the monotonic clock say nothing about a trace whose times are those of strace. */
-  private static List<ClockSample> samples(
-      Capture capture, String kernelInput, @Nullable String callInput) {
-    return kernelInput.equals(callInput) ? List.of() : capture.clockSamples();
+  /** What to say of lines that were left out. */
+  List<String> leftOut() {
+    return process.leftOut() == 0
+        ? List.of()
+        : List.of(
+            kernelInput
+                + ": "
+                + process.leftOut()
+                + " lines belong to another process that runs vCPUs and are left out");
+  }
+
+  private static List<KernelLine> all(Lines<KernelLine> lines) {
+    List<KernelLine> all = new java.util.ArrayList<>();
+    for (KernelLine line = lines.next(); line != null; line = lines.next()) {
+      all.add(line);
+    }
+    return all;
   }
 
   private static ClockJoin clockOf(
       SystemCalls calls,
       String callInput,
       List<KernelLine> trace,
+      boolean isWhole,
       Capture capture,
       ImportOptions options) {
     boolean since1970 = calls.clock() == SystemCalls.Clock.REALTIME;
@@ -100,7 +139,8 @@ record Alignment(
       return ClockJoin.given(offset);
     }
     ClockJoin sampled = since1970 ? ClockJoin.of(capture.clockSamples()) : null;
-    ClockJoin join = sampled == null ? SystemCallJoin.byRuns(trace, calls.runs()) : sampled;
+    ClockJoin join =
+        sampled == null ? SystemCallJoin.byRuns(trace, calls.runs(), isWhole) : sampled;
     if (join == null) {
       throw unaligned(callInput, trace.getFirst().source().input());
     }
@@ -117,41 +157,7 @@ record Alignment(
         GIVE_OFFSET);
   }
 
-  private static boolean timed(List<KernelLine> lines) {
+  private static boolean isTimed(List<? extends Happening> lines) {
     return lines.stream().anyMatch(line -> line.timeNanos() != null);
-  }
-
-  private static boolean timed(QemuLine line) {
-    return line.timeNanos() != null;
-  }
-
-  private static List<KernelLine> own(
-      List<KernelLine> all, @Nullable String input, ImportOptions options, List<String> warnings) {
-    List<KernelLine> own = MonitorProcess.linesOf(all, options.process());
-    if (own.size() < all.size()) {
-      warnings.add(
-          input
-              + ": "
-              + (all.size() - own.size())
-              + " lines belong to another process that runs vCPUs and are left out");
-    }
-    return own;
-  }
-
-  /** The input with most lines; a capture may have an excerpt beside the whole. */
-  private static <T> @Nullable String largest(
-      String what, Map<String, List<T>> byInput, List<String> warnings) {
-    String largest = null;
-    int lines = -1;
-    for (Map.Entry<String, List<T>> input : byInput.entrySet()) {
-      if (input.getValue().size() > lines) {
-        largest = input.getKey();
-        lines = input.getValue().size();
-      }
-    }
-    if (byInput.size() > 1) {
-      warnings.add("more than one " + what + "; the largest is used: " + largest);
-    }
-    return largest;
   }
 }

@@ -1,42 +1,36 @@
 package org.pagetrail.traceimport;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pagetrail.events.RunEvent.ClockJoined;
 import org.pagetrail.events.RunEvent.EventsLost;
 import org.pagetrail.events.RunEvent.InputRead;
 import org.pagetrail.events.RunEvent.LinesNotUnderstood;
 import org.pagetrail.events.trail.Source;
+import org.pagetrail.events.trail.Trail;
+import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.traceimport.ImportReport.InputReport;
-import org.pagetrail.traceimport.capture.BinaryReader;
+import org.pagetrail.traceimport.ReadInputs.ReadInput;
 import org.pagetrail.traceimport.capture.Capture;
-import org.pagetrail.traceimport.capture.CaptureReader;
-import org.pagetrail.traceimport.capture.SeekingReader;
-import org.pagetrail.traceimport.input.CaptureFile;
+import org.pagetrail.traceimport.capture.Capture.Dropped;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputBytes;
 import org.pagetrail.traceimport.input.InputFiles;
 import org.pagetrail.traceimport.input.InputLines;
-import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Misunderstood;
-import org.pagetrail.traceimport.input.Printable;
-import org.pagetrail.traceimport.input.Refusal;
 import org.pagetrail.traceimport.input.SeekableInput;
 import org.pagetrail.traceimport.join.ClockJoin;
-import org.pagetrail.traceimport.join.LogJoin;
 import org.pagetrail.traceimport.link.CaptureLinker;
 import org.pagetrail.traceimport.link.TrailWriter;
 
-/** Makes a trail of a capture: read every file, join the logs, link events to their causes. */
+/**
+ * Makes a trail of a capture: join the logs, link events to their causes. What tells what happened
+ * is read once and as it is needed, so that memory does not depend on its length.
+ */
 public final class CaptureImporter {
   /** How many files an error names. */
   private static final int LISTED_MAX = 8;
@@ -49,22 +43,18 @@ public final class CaptureImporter {
   private static final Set<String> RECORDED =
       Set.of("ftrace", "trace-dat", "qemu-log", "qemu-simple", "strace");
 
-  /** A file that was read. */
-  private record ReadInput(
-      String name, String format, long lines, Misunderstood misunderstood, Misunderstood unused) {}
-
   private final ImportOptions options;
-  private final Formats formats;
   private final String folderName;
   private final Capture capture = new Capture();
-  private final Map<String, ReadInput> inputs = new TreeMap<>();
   private final List<String> warnings = new ArrayList<>();
-  private final TrailWriter out = new TrailWriter();
+  private final ReadInputs inputs;
+  private final TrailWriter out;
 
-  private CaptureImporter(ImportOptions options, String folderName) {
+  private CaptureImporter(ImportOptions options, String folderName, Consumer<TrailEntry> sink) {
     this.options = options;
-    this.formats = new Formats(options);
     this.folderName = folderName;
+    this.inputs = new ReadInputs(options, capture, warnings);
+    this.out = new TrailWriter(sink);
   }
 
   /** Imports the files of one folder; see {@link #importInputs}. */
@@ -72,86 +62,35 @@ public final class CaptureImporter {
     return importInputs(List.of(folder), options);
   }
 
+  /** The same as {@link #importInto}, with the trail in memory. */
+  public static Import importInputs(List<Path> inputs, ImportOptions options) {
+    Trail trail = new Trail();
+    ImportReport report = importInto(inputs, options, trail::add);
+    return new Import(trail, report);
+  }
+
   /**
    * Joins files, the files of folders and the files in archives to one trail. The same content,
    * names and options give the same trail.
    *
-   * @throws ImportException if an input cannot be read, or none holds anything that happened
+   * @param sink takes the entries of the trail in their order, as they become known
+   * @throws ImportException if an input cannot be read, or none holds anything that happened; the
+   *     sink may have some entries then
    */
-  public static Import importInputs(List<Path> inputs, ImportOptions options) {
+  public static ImportReport importInto(
+      List<Path> inputs, ImportOptions options, Consumer<TrailEntry> sink) {
     try (InputFiles files = InputFiles.of(inputs, options.bytesMax())) {
-      CaptureImporter importer = new CaptureImporter(options, files.captureName());
-      files.files().forEach(importer::read);
-      importer.warnings.addAll(files.notRead());
-      return importer.join(inputs);
-    }
-  }
-
-  private void read(CaptureFile file) {
-    byte[] head = file.head();
-    String remedy = KnownElsewhere.remedy(head);
-    if (remedy != null) {
-      warnings.add(Printable.of(file.name()) + " " + remedy);
-    }
-    Optional<BinaryReader> binary = formats.binaryReaderOf(head);
-    if (binary.isPresent()) {
-      readBinary(file.named(Printable.of(file.name())), binary.get());
-      return;
-    }
-    Optional<SeekingReader> seeking = formats.seekingReaderOf(head);
-    if (seeking.isPresent()) {
-      readAnywhere(file.named(Printable.of(file.name())), seeking.get());
-      return;
-    }
-    Optional<CaptureReader> reader = formats.readerOf(file.name(), file.headLines(head));
-    String name = Printable.of(file.name());
-    try (InputLines lines = file.named(name).open(options.linesMax())) {
-      if (reader.isPresent()) {
-        reader.get().read(lines, capture);
-      } else {
-        skip(lines);
+      CaptureImporter importer = new CaptureImporter(options, files.captureName(), sink);
+      try (ReadInputs open = importer.inputs) {
+        files.files().forEach(open::read);
+        importer.warnings.addAll(files.notRead());
+        return importer.join(inputs);
       }
-      String format = reader.map(CaptureReader::format).orElse(InputReport.UNKNOWN);
-      inputs.put(
-          name, new ReadInput(name, format, lines.count(), lines.misunderstood(), lines.unused()));
-    } catch (IOException e) {
-      throw new ImportException(
-          name, "not readable", Refusal.reason(e), "check the file and its disk", e);
     }
   }
 
-  private void readBinary(CaptureFile file, BinaryReader reader) {
-    try (InputBytes in = file.openBytes(options.linesMax())) {
-      reader.read(in, capture);
-      inputs.put(
-          file.name(),
-          new ReadInput(file.name(), reader.format(), in.count(), in.misunderstood(), in.unused()));
-    } catch (IOException e) {
-      throw new ImportException(
-          file.name(), "not readable", Refusal.reason(e), "check the file and its disk", e);
-    }
-  }
-
-  private void readAnywhere(CaptureFile file, SeekingReader reader) {
-    try (SeekableInput in = file.openSeekable(options.linesMax())) {
-      reader.read(in, capture);
-      inputs.put(
-          file.name(),
-          new ReadInput(file.name(), reader.format(), in.count(), in.misunderstood(), in.unused()));
-    } catch (IOException e) {
-      throw new ImportException(
-          file.name(), "not readable", Refusal.reason(e), "check the file and its disk", e);
-    }
-  }
-
-  private static void skip(InputLines lines) {
-    for (Line line = lines.next(); line != null; line = lines.next()) {
-      lines.notUnderstood(line, "line of an unknown format");
-    }
-  }
-
-  private Import join(List<Path> given) {
-    Alignment alignment = Alignment.of(capture, options, warnings);
+  private ImportReport join(List<Path> given) {
+    Alignment alignment = Alignment.of(inputs.told(), capture, options);
     if (alignment == null) {
       throw new ImportException(
           given.stream().map(Path::toString).collect(Collectors.joining(", ")),
@@ -159,11 +98,9 @@ public final class CaptureImporter {
           "no file is a kernel trace or a log of QEMU; " + listed(),
           "give a folder with a file such as trace.txt or qemu.log, or such files");
     }
-    LogJoin join = alignment.join();
-    warnOfCutInputs();
-    warnings.addAll(join.warnings());
-    RunFacts run = new RunFacts(capture, options, folderName, warnings);
-    run.addStart(out, join, alignment.qemuClock());
+    List<String> ofRun = new ArrayList<>(alignment.join().warnings());
+    RunFacts run = new RunFacts(capture, options, folderName, ofRun);
+    run.addStart(out, alignment.beginning(), alignment.join(), alignment.qemuClock());
     ClockJoin calls = alignment.systemCalls();
     if (calls != null) {
       out.supposed(
@@ -174,35 +111,41 @@ public final class CaptureImporter {
               calls.errorNanos(),
               calls.samples()));
     }
-    capture
-        .dropped()
-        .forEach(dropped ->
-            out.stated(
-                new EventsLost(dropped.source().input(), dropped.count()), dropped.source()));
+    int dropped = capture.dropped().size();
+    capture.dropped().forEach(this::addDropped);
     String kernelInput = alignment.kernelInput();
     Misunderstood unpaired =
-        kernelInput == null ? new Misunderstood() : input(kernelInput).misunderstood();
-    new CaptureLinker(out, capture, join, run.filesByBlock(), unpaired, warnings).link();
-    inputs.values().stream()
+        kernelInput == null ? new Misunderstood() : inputs.input(kernelInput).misunderstood();
+    new CaptureLinker(out, capture, alignment.join(), run.filesByBlock(), unpaired, ofRun).link();
+    List<Dropped> late = capture.dropped();
+    late.subList(dropped, late.size()).forEach(this::addDropped);
+    warnings.addAll(alignment.leftOut());
+    warnOfCutInputs();
+    warnings.addAll(ofRun);
+    inputs.all().values().stream()
         .filter(input -> RECORDED.contains(input.format()) && isCut(input))
         .forEach(
             input -> out.stated(new EventsLost(input.name(), 0), new Source(input.name(), 1, 0)));
     run.addEnd(out);
-    List<InputReport> reports = inputs.values().stream().map(this::addInput).toList();
-    return new Import(out.trail(), new ImportReport(reports, missing(), warnings));
+    List<InputReport> reports = inputs.all().values().stream().map(this::addInput).toList();
+    return new ImportReport(reports, inputs.missing(), warnings, out.size());
+  }
+
+  private void addDropped(Dropped dropped) {
+    out.stated(new EventsLost(dropped.source().input(), dropped.count()), dropped.source());
   }
 
   /** What the folder has instead, in words. */
   private String listed() {
-    if (inputs.isEmpty()) {
+    if (inputs.all().isEmpty()) {
       return "there is no file";
     }
     List<String> names =
-        inputs.values().stream()
+        inputs.all().values().stream()
             .limit(LISTED_MAX)
             .map(input -> input.name() + (isDamaged(input) ? " (damaged or cut)" : ""))
             .toList();
-    int more = inputs.size() - names.size();
+    int more = inputs.all().size() - names.size();
     return "there is " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
   }
 
@@ -216,26 +159,24 @@ public final class CaptureImporter {
 
   /** Says of each input that could not be decompressed to its end how far it was used. */
   private void warnOfCutInputs() {
-    for (ReadInput input : inputs.values()) {
+    for (ReadInput input : inputs.all().values()) {
       if (isDamaged(input)) {
+        long lines = input.lines().getAsLong();
         warnings.add(
             input.name()
                 + ": the compressed data is damaged or cut; "
-                + (input.lines() == 0
+                + (lines == 0
                     ? "no line of it could be read"
-                    : "it is imported up to line " + input.lines() + ", the rest is lost"));
+                    : "it is imported up to line " + lines + ", the rest is lost"));
       }
     }
   }
 
-  private ReadInput input(String name) {
-    return Objects.requireNonNull(inputs.get(name));
-  }
-
   private InputReport addInput(ReadInput input) {
     long events = out.eventsFrom(input.name());
+    long lines = input.lines().getAsLong();
     Source start = new Source(input.name(), 1, 0);
-    out.stated(new InputRead(input.name(), input.format(), input.lines(), events), start);
+    out.stated(new InputRead(input.name(), input.format(), lines, events), start);
     input
         .misunderstood()
         .byKind()
@@ -246,15 +187,9 @@ public final class CaptureImporter {
     return new InputReport(
         input.name(),
         input.format(),
-        input.lines(),
+        lines,
         events,
         input.misunderstood().byKind(),
         input.unused().byKind());
-  }
-
-  private List<String> missing() {
-    TreeSet<String> missing = new TreeSet<>(formats.names());
-    inputs.values().forEach(input -> missing.remove(input.format()));
-    return List.copyOf(missing);
   }
 }

@@ -15,7 +15,7 @@ import org.pagetrail.traceimport.ftrace.ProbeNames;
  *     runs a vCPU
  * @param offsetNanos the clock of QEMU's log minus the clock of the kernel's trace; null to take it
  *     from clock samples or from lines that both have
- * @param linesMax how many lines an input may have, so that it fits into memory
+ * @param linesMax how many lines an input may have
  * @param bytesMax how many bytes an input may unpack to
  */
 public record ImportOptions(
@@ -27,7 +27,7 @@ public record ImportOptions(
     @Nullable Long offsetNanos,
     long linesMax,
     long bytesMax) {
-  private static final long LINES_MAX = 8_000_000;
+  private static final long LINES_MAX = Long.MAX_VALUE;
   private static final long BYTES_MAX = 16L << 30;
 
   /** Everything from the capture. */

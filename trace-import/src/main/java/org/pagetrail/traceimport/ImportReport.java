@@ -10,8 +10,10 @@ import org.pagetrail.traceimport.input.Misunderstood.Tally;
  * @param inputs every file of the folder, by name
  * @param missing formats that no file has, whose events the trail therefore lacks
  * @param warnings what did not fit together, one sentence each
+ * @param events how many events the trail has
  */
-public record ImportReport(List<InputReport> inputs, List<String> missing, List<String> warnings) {
+public record ImportReport(
+    List<InputReport> inputs, List<String> missing, List<String> warnings, long events) {
 
   /**
    * One file.

@@ -53,12 +53,16 @@ final class RunFacts {
     return machine == null ? Map.of() : machine.filesByDevice();
   }
 
-  /** Adds host, machine and clock. */
-  void addStart(TrailWriter out, LogJoin join, QemuClock qemuClock) {
+  /**
+   * Adds host, machine and clock.
+   *
+   * @param beginning the first lines of the kernel's trace
+   */
+  void addStart(TrailWriter out, List<KernelLine> beginning, LogJoin join, QemuClock qemuClock) {
     Capture.HugePages huge = capture.hugePages();
     out.supposed(
         new HostDescribed(
-            arch(join.trace().lines()), kernel(), fixes(), huge == null ? UNKNOWN : huge.mode()));
+            arch(beginning), kernel(), fixes(), huge == null ? UNKNOWN : huge.mode()));
     Fact command = capture.commandLine();
     Fact release = capture.monitorRelease();
     if (machine != null && command != null) {

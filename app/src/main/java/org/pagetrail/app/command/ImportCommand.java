@@ -12,10 +12,11 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.text.ImportText;
-import org.pagetrail.store.TrailFile;
+import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.file.BulkWriter;
 import org.pagetrail.traceimport.CaptureImporter;
-import org.pagetrail.traceimport.Import;
 import org.pagetrail.traceimport.ImportOptions;
+import org.pagetrail.traceimport.ImportReport;
 import org.pagetrail.traceimport.ftrace.ProbeFile;
 import org.pagetrail.traceimport.ftrace.ProbeNames;
 import picocli.CommandLine.Command;
@@ -99,14 +100,19 @@ public final class ImportCommand implements Callable<Integer> {
             .withProbes(probes == null ? ProbeNames.DEFAULT : ProbeFile.read(probes))
             .withOffset(offsetNanos())
             .withProcess(process);
-    Import capture = CaptureImporter.importInputs(inputs, options);
     Path named = inputs.size() == 1 ? inputs.getFirst() : output;
-    TrailFile.write(output, TrailSource.runOf(named), capture.trail());
+    ImportReport report;
+    try (BulkWriter writer = BulkWriter.open(output, TrailSource.runOf(named))) {
+      report =
+          CaptureImporter.importInto(
+              inputs, options, entry -> writer.add(new LogEntry.Recorded(entry)));
+      writer.commit();
+    }
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
-      print.println(JsonOutput.of(capture.report()));
+      print.println(JsonOutput.of(report));
     } else {
-      print.print(ImportText.of(capture, output));
+      print.print(ImportText.of(report, output));
     }
     print.flush();
     return ExitCode.NOTHING;

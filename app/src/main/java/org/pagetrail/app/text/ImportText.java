@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.pagetrail.app.cli.Printable;
-import org.pagetrail.traceimport.Import;
+import org.pagetrail.traceimport.ImportReport;
 import org.pagetrail.traceimport.ImportReport.InputReport;
 import org.pagetrail.traceimport.input.Misunderstood.Tally;
 
@@ -13,43 +13,44 @@ public final class ImportText {
   private ImportText() {}
 
   /** The report of an import into {@code output}. */
-  public static String of(Import capture, Path output) {
+  public static String of(ImportReport report, Path output) {
     StringBuilder text = new StringBuilder();
     Columns inputs = new Columns("  ").row("input", "format", "lines", "events");
-    for (InputReport input : capture.report().inputs()) {
+    for (InputReport input : report.inputs()) {
       inputs.row(Printable.of(input.input()), input.format(), input.lines(), input.events());
     }
     text.append(Printable.of(output.toString()))
         .append(": ")
-        .append(capture.trail().size())
+        .append(report.events())
         .append(" events\n\n")
         .append(inputs.text());
-    text.append('\n').append(notUnderstood(capture)).append(unused(capture));
-    for (String missing : capture.report().missing()) {
+    text.append('\n').append(notUnderstood(report)).append(unused(report));
+    for (String missing : report.missing()) {
       text.append("absent: ").append(Printable.of(missing)).append('\n');
     }
-    for (String warning : capture.report().warnings()) {
+    for (String warning : report.warnings()) {
       text.append(Columns.wrapped("warning: " + Printable.of(warning), "", "  "));
     }
     return text.toString();
   }
 
-  private static String notUnderstood(Import capture) {
-    String kinds = kinds(capture, InputReport::notUnderstood);
+  private static String notUnderstood(ImportReport report) {
+    String kinds = kinds(report, InputReport::notUnderstood);
     return kinds.isEmpty()
         ? "every line understood\n"
         : "lines that no reader understood:\n" + kinds;
   }
 
-  private static String unused(Import capture) {
-    String kinds = kinds(capture, InputReport::unused);
+  private static String unused(ImportReport report) {
+    String kinds = kinds(report, InputReport::unused);
     return kinds.isEmpty() ? "" : "lines that are known and not used:\n" + kinds;
   }
 
-  private static String kinds(Import capture, Function<InputReport, Map<String, Tally>> which) {
+  private static String kinds(
+      ImportReport report, Function<InputReport, Map<String, Tally>> which) {
     Columns kinds = new Columns("  ").row("input", "kind", "lines", "first at");
     boolean any = false;
-    for (InputReport input : capture.report().inputs()) {
+    for (InputReport input : report.inputs()) {
       for (Map.Entry<String, Tally> kind : which.apply(input).entrySet()) {
         any = true;
         kinds.row(

@@ -70,6 +70,34 @@ public final class Capture {
     return qemuLogs;
   }
 
+  /** Adds all that an input tells. */
+  void addAll(String input, Teller teller, Happenings happenings) {
+    if (teller == Teller.KERNEL) {
+      kernelTrace(input);
+    } else if (teller == Teller.QEMU) {
+      qemuLog(input);
+    }
+    for (Happening next = happenings.next(); next != null; next = happenings.next()) {
+      switch (next) {
+        case KernelLine line -> {
+          if (teller == Teller.SYSTEM_CALLS) {
+            systemCalls(input).lines().add(line);
+          } else {
+            kernelTrace(input).add(line);
+          }
+        }
+        case QemuLine line when teller == Teller.KERNEL ->
+            qemuLog(input, QemuClock.OF_TRACE).add(line);
+        case QemuLine line -> qemuLog(input).add(line);
+      }
+    }
+  }
+
+  /** States what the times of a QEMU log count from that are not of the realtime clock. */
+  public void qemuClock(String input, QemuClock clock) {
+    qemuClocks.put(input, clock);
+  }
+
   /** The system calls of one input, to be filled by its reader. */
   public SystemCalls systemCalls(String input) {
     return systemCalls.computeIfAbsent(input, name -> new SystemCalls());

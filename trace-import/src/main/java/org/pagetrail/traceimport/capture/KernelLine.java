@@ -11,7 +11,8 @@ import org.pagetrail.events.trail.Source;
  * @param process the id of its process, -1 if the trace does not have it
  */
 public record KernelLine(
-    Source source, @Nullable Long timeNanos, int thread, int process, KernelFact fact) {
+    Source source, @Nullable Long timeNanos, int thread, int process, KernelFact fact)
+    implements Happening {
   /** The process id of a line that has none. */
   public static final int NO_PROCESS = -1;
 }

@@ -19,7 +19,8 @@ public record QemuLine(
     int thread,
     int vcpu,
     boolean opensRead,
-    QemuEvent event) {
+    QemuEvent event)
+    implements Happening {
   /** The value of a thread or vCPU that the line does not name. */
   public static final int UNNAMED = -1;
 }

@@ -25,18 +25,38 @@ public final class SystemCalls {
    */
   public record Run(int thread, long beganNanos, @Nullable Long endedBeforeNanos) {}
 
+  private static final int RUNS_MAX = 1 << 16;
+
   private final List<KernelLine> lines = new ArrayList<>();
   private final List<Run> runs = new ArrayList<>();
   private Clock clock = Clock.NONE;
+  private @Nullable Long lastTold;
 
   /** The calls; one may be several lines here. */
   public List<KernelLine> lines() {
     return lines;
   }
 
-  /** All KVM_RUN that have times. */
+  /** The first KVM_RUN that have times, as many as the clocks are joined by. */
   public List<Run> runs() {
     return runs;
+  }
+
+  /** A KVM_RUN that has times. */
+  public void add(Run run) {
+    if (runs.size() < RUNS_MAX) {
+      runs.add(run);
+    }
+  }
+
+  /** The time of the last call that said something; null if it had none. */
+  public @Nullable Long lastTold() {
+    return lastTold;
+  }
+
+  /** Sets {@link #lastTold()}. */
+  public void lastTold(@Nullable Long timeNanos) {
+    lastTold = timeNanos;
   }
 
   /** A thread was seen outside KVM_RUN; its last one is over. */

@@ -1,17 +1,18 @@
 package org.pagetrail.traceimport.ftrace;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Capture.Dropped;
-import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.Happening;
+import org.pagetrail.traceimport.capture.HappeningReader;
+import org.pagetrail.traceimport.capture.Happenings;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelLine;
-import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.capture.QemuLine;
+import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
@@ -20,7 +21,7 @@ import org.pagetrail.traceimport.input.Numbers;
  * Finds thread, time and event of each line of a kernel trace, as the files {@code trace} and
  * {@code trace_pipe}, {@code trace-cmd report} and {@code perf script} print it.
  */
-public final class FtraceReader implements CaptureReader {
+public final class FtraceReader implements HappeningReader {
   /**
    * From the thread id on; the command name before it may hold anything, a dash included. ftrace
    * prints {@code -TID (TGID) [CPU] flags}, its latency format {@code -TID CPUflags}, perf script
@@ -67,9 +68,16 @@ public final class FtraceReader implements CaptureReader {
   }
 
   @Override
-  public void read(InputLines lines, Capture capture) {
-    List<KernelLine> trace = capture.kernelTrace(lines.name());
-    List<QemuLine> marked = new ArrayList<>();
+  public Teller teller() {
+    return Teller.KERNEL;
+  }
+
+  @Override
+  public Happenings open(InputLines lines, Capture capture) {
+    return () -> next(lines, capture);
+  }
+
+  private @Nullable Happening next(InputLines lines, Capture capture) {
     for (Line line = lines.next(); line != null; line = lines.next()) {
       if (HEADER.matcher(line.text()).matches()) {
         overwritten(line, lines, capture);
@@ -80,16 +88,12 @@ public final class FtraceReader implements CaptureReader {
         continue;
       }
       KernelLine parsed = parse(line, lines);
-      QemuLine ofQemu = parsed == null ? null : MarkedEvents.ofQemu(parsed);
-      if (ofQemu != null) {
-        marked.add(ofQemu);
-      } else if (parsed != null) {
-        trace.add(parsed);
+      if (parsed != null) {
+        QemuLine ofQemu = MarkedEvents.ofQemu(parsed);
+        return ofQemu == null ? parsed : ofQemu;
       }
     }
-    if (!marked.isEmpty()) {
-      capture.qemuLog(lines.name(), QemuClock.OF_TRACE).addAll(marked);
-    }
+    return null;
   }
 
   /** What the ring buffer overwrote before the first line. */

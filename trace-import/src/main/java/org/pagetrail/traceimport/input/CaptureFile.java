@@ -97,12 +97,12 @@ public record CaptureFile(String name, Path path, long bytesMax) {
    * with an {@link ImportException} where it is too large.
    */
   InputStream content() {
-    return new LimitedBytes(name, decompressed(), bytesMax);
+    return compressed() ? new LimitedBytes(name, decompressed(), bytesMax) : raw();
   }
 
   private InputStream decompressed() {
     return switch (packing()) {
-      case XZ -> new CutXz(this::raw, bytes(), DECOMPRESSOR_KIBIBYTES_MAX);
+      case XZ -> new CutXz(this::raw, size(), DECOMPRESSOR_KIBIBYTES_MAX);
       case GZIP -> decompressed(GZIPInputStream::new);
       case ZSTD ->
           decompressed(in -> {
@@ -151,7 +151,8 @@ public record CaptureFile(String name, Path path, long bytesMax) {
     }
   }
 
-  private long bytes() {
+  /** How many bytes the file has, packed as it is. */
+  public long size() {
     try {
       return Files.size(path);
     } catch (IOException e) {

@@ -30,6 +30,6 @@ record ServedAccess(Gpa address, int width, boolean write) {
    */
   boolean fitsByOffset(MmioExit exit) {
     long mask = PageSize.BASE_BYTES - 1;
-    return write == exit.write() && (address.value() & mask) == (exit.mmio().gpa().value() & mask);
+    return write == exit.write() && (address.value() & mask) == (exit.mmio.gpa().value() & mask);
   }
 }

@@ -16,48 +16,86 @@ import org.pagetrail.traceimport.capture.ProbeMeaning;
 import org.pagetrail.traceimport.capture.SystemCalls.Run;
 
 /**
- * The monitor's system calls put into the kernel's trace of the same run. What the trace has itself
- * is kept from there: the ends of KVM_RUN, the ioctl of memslots.
- *
- * @param lines of both, in the order of time
- * @param clock how the times of the calls became those of the trace
+ * The monitor's system calls put into the kernel's trace of the same run, in the order of time.
+ * What the trace has itself is kept from there: the ends of KVM_RUN, the ioctl of memslots.
  */
-public record SystemCallJoin(List<KernelLine> lines, ClockJoin clock) {
-  /** Copies the lines. */
-  public SystemCallJoin {
-    lines = List.copyOf(lines);
+public final class SystemCallJoin implements Lines<KernelLine> {
+  private final Lines<KernelLine> trace;
+  private final Lines<KernelLine> calls;
+  private final ClockJoin clock;
+  private final boolean runs;
+  private final boolean memslots;
+  private @Nullable KernelLine line;
+  private @Nullable KernelLine call;
+
+  /**
+   * Puts calls into a trace.
+   *
+   * @param beginning the first lines of the trace, which say what it has itself
+   * @param clock how the times of the calls become those of the trace
+   */
+  public SystemCallJoin(
+      Lines<KernelLine> trace,
+      List<KernelLine> beginning,
+      Lines<KernelLine> calls,
+      ClockJoin clock) {
+    this.trace = trace;
+    this.calls = calls;
+    this.clock = clock;
+    this.runs = beginning.stream().anyMatch(of -> of.fact() instanceof LeftToUserspace);
+    this.memslots = beginning.stream().anyMatch(of -> isMemslot(of.fact()));
   }
 
-  /** Puts calls into a trace with the clocks joined so. */
-  public static SystemCallJoin of(List<KernelLine> trace, List<KernelLine> calls, ClockJoin clock) {
-    boolean runs = trace.stream().anyMatch(line -> line.fact() instanceof LeftToUserspace);
-    boolean memslots = trace.stream().anyMatch(line -> isMemslot(line.fact()));
-    List<KernelLine> merged = new ArrayList<>(trace.size() + calls.size());
-    int next = 0;
-    for (KernelLine call : calls) {
-      Long time = call.timeNanos();
-      if (time == null
-          || (runs && call.fact() instanceof LeftToUserspace)
-          || (memslots && isMemslot(call.fact()))) {
-        continue;
-      }
-      long onTrace = time - clock.offsetNanos();
-      while (next < trace.size() && !isAfter(trace.get(next), onTrace)) {
-        merged.add(trace.get(next++));
-      }
-      merged.add(
-          new KernelLine(call.source(), onTrace, call.thread(), call.process(), call.fact()));
+  @Override
+  public @Nullable KernelLine next() {
+    if (line == null) {
+      line = trace.next();
     }
-    merged.addAll(trace.subList(next, trace.size()));
-    return new SystemCallJoin(merged, clock);
+    if (line == null && !trace.isEnded()) {
+      return null;
+    }
+    if (call == null) {
+      call = nextCall();
+    }
+    KernelLine ofTrace = line;
+    KernelLine ofCalls = call;
+    Long time = ofCalls == null ? null : ofCalls.timeNanos();
+    if (time != null && (ofTrace == null || isAfter(ofTrace, time))) {
+      call = null;
+      return ofCalls;
+    }
+    line = null;
+    return ofTrace;
+  }
+
+  @Override
+  public boolean isEnded() {
+    return trace.isEnded();
+  }
+
+  /** The next call that the trace does not have, on the clock of the trace. */
+  private @Nullable KernelLine nextCall() {
+    for (KernelLine made = calls.next(); made != null; made = calls.next()) {
+      Long time = made.timeNanos();
+      boolean known =
+          (runs && made.fact() instanceof LeftToUserspace) || (memslots && isMemslot(made.fact()));
+      if (time != null && !known) {
+        return new KernelLine(
+            made.source(), time - clock.offsetNanos(), made.thread(), made.process(), made.fact());
+      }
+    }
+    return null;
   }
 
   /**
    * The join that follows from ends of KVM_RUN that both sides saw: the kernel says that a vCPU
    * leaves after it was told to run, and before its thread was next seen outside. Null if the two
    * do not tell of the same ends.
+   *
+   * @param isWhole false if only the beginnings of both are known, so that one may go on for longer
    */
-  public static @Nullable ClockJoin byRuns(List<KernelLine> trace, List<Run> runs) {
+  public static @Nullable ClockJoin byRuns(
+      List<KernelLine> trace, List<Run> runs, boolean isWhole) {
     Map<Integer, List<Long>> left = new HashMap<>();
     for (KernelLine line : trace) {
       Long time = line.timeNanos();
@@ -70,7 +108,9 @@ public record SystemCallJoin(List<KernelLine> lines, ClockJoin clock) {
     ClockJoin.Window window = ClockJoin.Window.OPEN;
     for (Map.Entry<Integer, List<Run>> thread : made.entrySet()) {
       List<Long> ends = left.getOrDefault(thread.getKey(), List.of());
-      for (int i = 0; ends.size() == thread.getValue().size() && i < ends.size(); i++) {
+      int both = Math.min(ends.size(), thread.getValue().size());
+      boolean same = !isWhole || ends.size() == thread.getValue().size();
+      for (int i = 0; same && i < both; i++) {
         Run run = thread.getValue().get(i);
         Long ended = run.endedBeforeNanos();
         window = window.before(run.beganNanos(), ends.get(i));

@@ -24,7 +24,6 @@ import org.pagetrail.traceimport.capture.KernelFact.Called;
 import org.pagetrail.traceimport.capture.KernelFact.Returned;
 import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.ProbeMeaning;
-import org.pagetrail.traceimport.join.CallNesting;
 
 /**
  * Calls of kernel functions and their returns. A pair is one event, at its return, where its result
@@ -41,9 +40,9 @@ final class CallLinker {
     this.vcpus = new VcpuLinker(kernel);
   }
 
-  long called(int index, KernelCall call, ThreadState thread) {
-    KernelLine line = kernel.lines().get(index);
-    boolean returns = kernel.trace.nesting().peer(index) != CallNesting.NONE;
+  long called(long index, KernelCall call, ThreadState thread) {
+    KernelLine line = kernel.trace.line(index);
+    boolean returns = kernel.trace.peer(index) != null;
     return switch (call) {
       case KernelCall.SetMemslot set -> memslot(index, set, thread);
       case KernelCall.InjectAbort abort -> inject(line, abort, thread);
@@ -69,13 +68,13 @@ final class CallLinker {
     };
   }
 
-  long returned(int index, Returned returned, ThreadState thread) {
-    KernelLine line = kernel.lines().get(index);
+  long returned(long index, Returned returned, ThreadState thread) {
+    KernelLine line = kernel.trace.line(index);
     if (returned.meaning() == ProbeMeaning.HANDLE_ABORT) {
       return abortHandled(line, (int) returned.value(), thread);
     }
-    int peer = kernel.trace.nesting().peer(index);
-    if (peer == CallNesting.NONE || !(kernel.lines().get(peer).fact() instanceof Called called)) {
+    KernelLine peer = kernel.trace.peer(index);
+    if (peer == null || !(peer.fact() instanceof Called called)) {
       kernel.notUnderstood(line, "return without its call");
       return Causes.NONE;
     }
@@ -102,8 +101,8 @@ final class CallLinker {
   }
 
   /** An entry that a trace event states, not a probe. */
-  long set(int index, KernelCall.Stage2Map map, ThreadState thread) {
-    return mapped(kernel.lines().get(index), map, 0, thread);
+  long set(long index, KernelCall.Stage2Map map, ThreadState thread) {
+    return mapped(kernel.trace.line(index), map, 0, thread);
   }
 
   private long unanswered(KernelLine line, KernelCall call, boolean returns) {
@@ -113,13 +112,10 @@ final class CallLinker {
     return Causes.NONE;
   }
 
-  private long memslot(int index, KernelCall.SetMemslot set, ThreadState thread) {
-    KernelLine line = kernel.lines().get(index);
-    int peer = kernel.trace.nesting().peer(index);
-    int ret =
-        peer != CallNesting.NONE && kernel.lines().get(peer).fact() instanceof Returned returned
-            ? (int) returned.value()
-            : 0;
+  private long memslot(long index, KernelCall.SetMemslot set, ThreadState thread) {
+    KernelLine line = kernel.trace.line(index);
+    KernelLine peer = kernel.trace.peer(index);
+    int ret = peer != null && peer.fact() instanceof Returned returned ? (int) returned.value() : 0;
     SlotTable.Slot old = kernel.slots.get(set.slot());
     MemslotSet event =
         new MemslotSet(
@@ -134,12 +130,9 @@ final class CallLinker {
     if (thread.vcpu != null && thread.vcpu.inUserspace) {
       causes.and(thread.vcpu.mmio);
     }
-    long seq =
-        peer == CallNesting.NONE
-            ? kernel.suppose(line, event, causes)
-            : kernel.add(line, event, causes);
+    long seq = peer == null ? kernel.suppose(line, event, causes) : kernel.add(line, event, causes);
     thread.memslot = seq;
-    thread.memslotReturn = peer;
+    thread.memslotReturn = kernel.trace.returnOf(index);
     thread.memslotRange = old == null ? null : old.range();
     if (ret >= 0) {
       kernel.slots.set(set, seq);

@@ -4,15 +4,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.Capture;
-import org.pagetrail.traceimport.capture.KernelCall.SetMemslot;
-import org.pagetrail.traceimport.capture.KernelFact;
-import org.pagetrail.traceimport.capture.KernelFact.Called;
-import org.pagetrail.traceimport.capture.KernelFact.Marker;
 import org.pagetrail.traceimport.capture.KernelFact.OfVcpu;
 import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.Snapshot;
 import org.pagetrail.traceimport.input.Misunderstood;
 import org.pagetrail.traceimport.join.LogJoin;
+import org.pagetrail.traceimport.join.LogWindow;
 import org.pagetrail.traceimport.join.MergedOrder;
 
 /** Adds everything that happened during the run to a trail, in order and with its causes. */
@@ -22,6 +19,7 @@ public final class CaptureLinker {
   private final QemuLinker qemu;
   private final SnapshotLinker snapshots;
   private final List<String> warnings;
+  private boolean started;
 
   /**
    * Prepares to add a capture.
@@ -42,34 +40,18 @@ public final class CaptureLinker {
     SlotTable slots = new SlotTable();
     QemuEffects effects = new QemuEffects();
     kernel = new KernelLinker(out, join.trace(), slots, effects, kernelMisunderstood);
-    boolean kernelSetsMemslots =
-        join.trace().lines().stream()
-            .anyMatch(line ->
-                line.fact() instanceof Called called && called.call() instanceof SetMemslot);
-    qemu = new QemuLinker(out, join, kernel, slots, effects, kernelSetsMemslots);
+    qemu = new QemuLinker(out, join, kernel, slots, effects, join.facts().setsMemslots());
     snapshots = new SnapshotLinker(out, capture, slots, filesByBlock, warnings);
   }
 
   /** Adds all events from the first line to the last. */
   public void link() {
-    int start = firstLineOfGuest(join.trace().lines());
-    boolean started = false;
     MergedOrder order = new MergedOrder(join);
     while (order.hasNext()) {
-      boolean fromKernel = order.kernelIsNext();
-      int index = fromKernel ? order.takeKernel() : order.takeQemu();
-      Long time = fromKernel ? join.trace().timeNanos(index) : join.qemuTimeNanos(index);
-      if (!started && (fromKernel ? index == start : isOfGuest(index))) {
-        addBefore(time);
-        started = true;
-      }
-      if (time != null) {
-        snapshots.addChecksBefore(time);
-      }
-      if (fromKernel) {
-        kernel.link(index);
+      if (order.kernelIsNext()) {
+        link(order.nextKernel());
       } else {
-        qemu.link(index);
+        link(order.takeQemu());
       }
     }
     if (!started) {
@@ -85,33 +67,37 @@ public final class CaptureLinker {
     }
   }
 
-  private void addBefore(@Nullable Long time) {
+  private void link(long index) {
+    KernelLine line = join.trace().line(index);
+    addBefore(!started && isOfGuest(line, index), line.timeNanos());
+    kernel.link(index);
+    join.trace().drop();
+  }
+
+  private void link(LogWindow.Entry entry) {
+    addBefore(!started && isOfGuest(entry), join.timeNanos(entry.line()));
+    qemu.link(entry);
+  }
+
+  /** Adds what was looked at before a line. */
+  private void addBefore(boolean isStart, @Nullable Long time) {
     if (time != null) {
       snapshots.addChecksBefore(time);
     }
-    snapshots.add(Snapshot.BEFORE);
+    if (isStart) {
+      snapshots.add(Snapshot.BEFORE);
+      started = true;
+    }
   }
 
   /** Without a kernel trace the first access of a vCPU tells that the guest runs. */
-  private boolean isOfGuest(int qemuLine) {
-    return join.trace().lines().isEmpty() && join.log().get(qemuLine).vcpu() >= 0;
+  private boolean isOfGuest(LogWindow.Entry entry) {
+    return join.facts().isEmpty() && entry.line().vcpu() >= 0;
   }
 
   /** The first line that a running guest caused, or the markers right before it. */
-  private static int firstLineOfGuest(List<KernelLine> lines) {
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).fact() instanceof OfVcpu) {
-        int first = i;
-        while (first > 0 && isMarker(lines.get(first - 1).fact())) {
-          first--;
-        }
-        return first;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isMarker(KernelFact fact) {
-    return fact instanceof Marker;
+  private boolean isOfGuest(KernelLine line, long index) {
+    long first = join.facts().firstOfGuest();
+    return first < 0 ? line.fact() instanceof OfVcpu : index == first;
   }
 }

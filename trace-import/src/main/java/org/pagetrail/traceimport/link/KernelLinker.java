@@ -1,9 +1,8 @@
 package org.pagetrail.traceimport.link;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.HostEvent.EntryChanged;
 import org.pagetrail.events.HostEvent.RangeInvalidated;
@@ -14,28 +13,33 @@ import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.ProbeMeaning;
 import org.pagetrail.traceimport.input.Misunderstood;
-import org.pagetrail.traceimport.join.CallNesting;
-import org.pagetrail.traceimport.join.KernelTrace;
+import org.pagetrail.traceimport.join.KernelWindow;
 
 /** Turns the lines of the kernel's trace into events, each with the events that caused it. */
 final class KernelLinker {
+  /** How many lines an exit may take until QEMU's log says that it was served. */
+  private static final int SEQS = 1 << 20;
+
   final TrailWriter out;
-  final KernelTrace trace;
+  final KernelWindow trace;
   final SlotTable slots;
   private final Misunderstood misunderstood;
   private final VcpuLinker vcpuLinker;
   private final CallLinker callLinker;
   private final Map<Integer, ThreadState> threads = new HashMap<>();
 
-  /** The position of the main event of each line. */
+  /** The position of the main event of each of the last lines. */
   private final long[] seqs;
+
+  private long linked = KernelWindow.NONE;
+  private @Nullable ThreadState lastThread;
 
   /** What QEMU did last in a thread, which an ioctl of the same thread follows from. */
   private final QemuEffects effects;
 
   KernelLinker(
       TrailWriter out,
-      KernelTrace trace,
+      KernelWindow trace,
       SlotTable slots,
       QemuEffects effects,
       Misunderstood misunderstood) {
@@ -46,23 +50,22 @@ final class KernelLinker {
     this.misunderstood = misunderstood;
     this.vcpuLinker = new VcpuLinker(this);
     this.callLinker = new CallLinker(this);
-    this.seqs = new long[trace.lines().size()];
-    Arrays.fill(seqs, Causes.NONE);
+    this.seqs = new long[SEQS];
   }
 
   /** Adds the events of a line. */
-  void link(int index) {
-    KernelLine line = trace.lines().get(index);
+  void link(long index) {
+    KernelLine line = trace.line(index);
     ThreadState thread = thread(line.thread());
-    if (thread.memslotReturn != CallNesting.NONE && index >= thread.memslotReturn) {
+    if (thread.memslotReturn != KernelWindow.NONE && index >= thread.memslotReturn) {
       thread.memslot = Causes.NONE;
-      thread.memslotReturn = CallNesting.NONE;
+      thread.memslotReturn = KernelWindow.NONE;
       thread.memslotRange = null;
     }
     if (!continuesNotifier(line.fact())) {
       thread.endNotifier();
     }
-    seqs[index] =
+    long seq =
         switch (line.fact()) {
           case KernelFact.OfVcpu fact -> vcpuLinker.link(index, fact, vcpu(line.thread()));
           case KernelFact.Called called -> callLinker.called(index, called.call(), thread);
@@ -81,17 +84,24 @@ final class KernelLinker {
                       thread.vcpu == null ? -1 : thread.vcpu.number, noted.event(), noted.text()),
                   Causes.of());
         };
+    seqs[(int) index & (SEQS - 1)] = seq;
+    linked = index;
   }
 
-  /** The position of the main event of a line, or {@link Causes#NONE}. */
-  long seq(int index) {
-    return index == CallNesting.NONE ? Causes.NONE : seqs[index];
+  /**
+   * The position of the main event of a line, or {@link Causes#NONE} if it has none or is too long
+   * ago.
+   */
+  long seq(long index) {
+    return index < 0 || index > linked || linked - index >= SEQS
+        ? Causes.NONE
+        : seqs[(int) index & (SEQS - 1)];
   }
 
   /** QEMU served the exit of this line with the event at this position. */
-  void served(int mmioLine, long seq) {
-    VcpuState vcpu = vcpu(trace.lines().get(mmioLine).thread());
-    if (vcpu.mmio == seqs[mmioLine]) {
+  void served(long mmioLine, int threadId, long seq) {
+    VcpuState vcpu = vcpu(threadId);
+    if (vcpu.mmio == seq(mmioLine)) {
       vcpu.served.add(seq);
     }
   }
@@ -112,17 +122,18 @@ final class KernelLinker {
     misunderstood.add(kind, line.source().line());
   }
 
-  List<KernelLine> lines() {
-    return trace.lines();
-  }
-
   private ThreadState thread(int id) {
-    return threads.computeIfAbsent(
-        id,
-        key -> {
-          Integer vcpu = trace.vcpus().get(key);
-          return new ThreadState(vcpu == null ? null : new VcpuState(vcpu));
-        });
+    ThreadState last = lastThread;
+    if (last != null && last.id == id) {
+      return last;
+    }
+    ThreadState thread = threads.computeIfAbsent(id, ThreadState::new);
+    if (thread.vcpu == null) {
+      Integer vcpu = trace.vcpus().number(id);
+      thread.vcpu = vcpu == null ? null : new VcpuState(vcpu);
+    }
+    lastThread = thread.vcpu == null ? null : thread;
+    return thread;
   }
 
   private VcpuState vcpu(int threadId) {

@@ -12,8 +12,9 @@ import org.pagetrail.events.QemuEvent.FlatViewDropped;
 import org.pagetrail.events.QemuEvent.MemslotRequested;
 import org.pagetrail.traceimport.capture.KernelCall.SetMemslot;
 import org.pagetrail.traceimport.capture.QemuLine;
-import org.pagetrail.traceimport.join.CallNesting;
+import org.pagetrail.traceimport.join.KernelWindow;
 import org.pagetrail.traceimport.join.LogJoin;
+import org.pagetrail.traceimport.join.LogWindow;
 
 /** Turns the lines of QEMU's log into events, each with the events that caused it. */
 final class QemuLinker {
@@ -48,10 +49,10 @@ final class QemuLinker {
   }
 
   /** Adds the event of a line. */
-  void link(int index) {
-    QemuLine line = join.log().get(index);
-    int exit = join.pairs().exitOf(index);
-    int thread = exit == CallNesting.NONE ? line.thread() : kernel.lines().get(exit).thread();
+  void link(LogWindow.Entry entry) {
+    QemuLine line = entry.line();
+    long exit = entry.exit();
+    int thread = entry.thread();
     long mmio = kernel.seq(exit);
     QemuEffects.Doing doing = effects.at(thread);
     Causes causes =
@@ -60,21 +61,20 @@ final class QemuLinker {
           case QemuEvent.DeviceWritten written -> begin(doing, mmio);
           case FlatViewBuilt built -> Causes.of(doing.step());
           case FlatViewDropped drop -> causesOf(drop);
-          case MemslotRequested request ->
-              Causes.of(kernel.seq(join.pairs().memslotOf(index)), doing.view);
+          case MemslotRequested request -> Causes.of(kernel.seq(entry.memslot()), doing.view);
           case QemuEvent.FlashRead read -> Causes.of(mmio).and(soFar(thread));
           default -> line.opensRead() ? Causes.of(mmio) : Causes.of(mmio, doing.step());
         };
-    long seq = out.observed(join.qemuTimeNanos(index), event(line), causes, line.source());
+    long seq = out.observed(join.timeNanos(line), event(line), causes, line.source());
     remember(line, seq, thread, doing);
-    if (exit != CallNesting.NONE && answers(line.event())) {
-      kernel.served(exit, seq);
+    if (exit != KernelWindow.NONE && answers(line.event())) {
+      kernel.served(exit, thread, seq);
     }
   }
 
   /** Where the kernel's own trace is missing, QEMU's word for the end of KVM_RUN stands for it. */
   private Event event(QemuLine line) {
-    if (join.trace().lines().isEmpty()
+    if (join.facts().isEmpty()
         && line.event() instanceof QemuEvent.QemuNoted noted
         && noted.event().equals("kvm_run_exit")) {
       return RunExits.returned(noted.text()).<Event>map(RunReturned.class::cast).orElse(noted);

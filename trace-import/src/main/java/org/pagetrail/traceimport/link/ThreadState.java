@@ -3,12 +3,14 @@ package org.pagetrail.traceimport.link;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.HvaRange;
-import org.pagetrail.traceimport.join.CallNesting;
+import org.pagetrail.traceimport.join.KernelWindow;
 
 /** What a thread of the host is in the middle of, as far as it causes what comes next. */
 final class ThreadState {
+  final int id;
+
   /** The vCPU that the thread runs, if any. */
-  final @Nullable VcpuState vcpu;
+  @Nullable VcpuState vcpu;
 
   /** The notifier call under way. */
   long invalidation = Causes.NONE;
@@ -19,13 +21,13 @@ final class ThreadState {
   /** The ioctl under way, up to the line of its return. */
   long memslot = Causes.NONE;
 
-  int memslotReturn = CallNesting.NONE;
+  long memslotReturn = KernelWindow.NONE;
 
   /** What the ioctl takes away. */
   @Nullable GpaRange memslotRange;
 
-  ThreadState(@Nullable VcpuState vcpu) {
-    this.vcpu = vcpu;
+  ThreadState(int id) {
+    this.id = id;
   }
 
   /** The notifier call is over when the thread does anything but change stage 2. */

@@ -2,25 +2,50 @@ package org.pagetrail.traceimport.link;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.Standing;
 import org.pagetrail.events.trail.Source;
-import org.pagetrail.events.trail.Trail;
+import org.pagetrail.events.trail.TrailEntry;
 
-/** Appends events to the trail and counts them by input. */
+/** Makes the entries of the trail in their order and counts them by input. */
 public final class TrailWriter {
-  private final Trail trail = new Trail();
-  private final Map<String, Long> eventsByInput = new HashMap<>();
+  private static final class Count {
+    private long events;
+  }
+
+  private final Consumer<TrailEntry> sink;
+  private final Map<String, Count> byInput = new HashMap<>();
+  private String lastInput = "";
+  private Count last = new Count();
+  private long next;
+
+  /** Gives every entry to {@code sink}. */
+  public TrailWriter(Consumer<TrailEntry> sink) {
+    this.sink = sink;
+  }
 
   /** Appends what a line said; returns its position. */
   long observed(@Nullable Long timeNanos, Event event, Causes causes, Source source) {
-    eventsByInput.merge(source.input(), 1L, Long::sum);
-    return trail.observed(timeNanos, event, causes.seqs(), source).seq();
+    count(source.input()).events++;
+    return append(timeNanos, Standing.OBSERVED, event, causes, source);
   }
 
   /** Appends what no line said. */
   long assumed(@Nullable Long timeNanos, Event event, Causes causes) {
-    return trail.assumed(timeNanos, event, causes.seqs()).seq();
+    return append(timeNanos, Standing.ASSUMED, event, causes, null);
+  }
+
+  private long append(
+      @Nullable Long timeNanos,
+      Standing standing,
+      Event event,
+      Causes causes,
+      @Nullable Source source) {
+    long seq = next++;
+    sink.accept(new TrailEntry(seq, timeNanos, standing, event, causes.seqs(), null, source));
+    return seq;
   }
 
   /** Appends a statement about the run that an input makes. */
@@ -35,11 +60,20 @@ public final class TrailWriter {
 
   /** How many events came from an input. */
   public long eventsFrom(String input) {
-    return eventsByInput.getOrDefault(input, 0L);
+    return count(input).events;
   }
 
-  /** The trail so far. */
-  public Trail trail() {
-    return trail;
+  /** How many entries there are. */
+  public long size() {
+    return next;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same string as before saves the look-up
+  private Count count(String input) {
+    if (input != lastInput) {
+      last = byInput.computeIfAbsent(input, key -> new Count());
+      lastInput = input;
+    }
+    return last;
   }
 }

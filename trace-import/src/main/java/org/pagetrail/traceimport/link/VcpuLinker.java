@@ -35,8 +35,8 @@ final class VcpuLinker {
     this.kernel = kernel;
   }
 
-  long link(int index, OfVcpu fact, VcpuState vcpu) {
-    KernelLine line = kernel.lines().get(index);
+  long link(long index, OfVcpu fact, VcpuState vcpu) {
+    KernelLine line = kernel.trace.line(index);
     boolean readCompletes = fact instanceof Mmio mmio && mmio.phase() == MmioPhase.READ;
     if (vcpu.inUserspace) {
       if (!readCompletes) {
@@ -101,24 +101,24 @@ final class VcpuLinker {
     return vcpu.exited;
   }
 
-  private long armFault(int index, KernelFact.ArmFault fault, VcpuState vcpu) {
+  private long armFault(long index, KernelFact.ArmFault fault, VcpuState vcpu) {
     ArmSyndrome syndrome = new ArmSyndrome(fault.esr());
     Gpa gpa = syndrome.gpa(fault.ipa(), fault.far());
     AccessKind kind = syndrome.access();
     access(index, kind, gpa, syndrome.width(), vcpu);
     return faulted(
-        kernel.lines().get(index),
+        kernel.trace.line(index),
         new Stage2Faulted(
             vcpu.number, kind, gpa, syndrome.fault(), syndrome.level(), fault.esr(), fault.pc()),
         vcpu);
   }
 
-  private long x86Fault(int index, KernelFact.X86Fault fault, VcpuState vcpu) {
+  private long x86Fault(long index, KernelFact.X86Fault fault, VcpuState vcpu) {
     X86ErrorCode code = new X86ErrorCode(fault.errorCode());
     Gpa gpa = new Gpa(fault.address());
     access(index, code.access(), gpa, 0, vcpu);
     return faulted(
-        kernel.lines().get(index),
+        kernel.trace.line(index),
         new Stage2Faulted(
             vcpu.number, code.access(), gpa, code.fault(), -1, fault.errorCode(), fault.pc()),
         vcpu);
@@ -130,23 +130,23 @@ final class VcpuLinker {
     return vcpu.fault;
   }
 
-  private void access(int index, AccessKind kind, Gpa gpa, int width, VcpuState vcpu) {
+  private void access(long index, AccessKind kind, Gpa gpa, int width, VcpuState vcpu) {
     vcpu.beginTrip();
     Long value = kind.writes() ? valueWritten(index, gpa) : null;
     long seq =
         kernel.add(
-            kernel.lines().get(index),
+            kernel.trace.line(index),
             new GuestAccessed(vcpu.number, kind, gpa, width, value),
             Causes.of(vcpu.entered));
     vcpu.access = new OpenAccess(seq, kind, gpa, width);
   }
 
   /** What a faulting store stores, if the fault turns out to be an MMIO exit. */
-  private @Nullable Long valueWritten(int fault, Gpa gpa) {
-    int thread = kernel.lines().get(fault).thread();
-    int end = Math.min(kernel.lines().size(), fault + LINES_TO_MMIO_MAX);
-    for (int i = fault + 1; i < end; i++) {
-      KernelLine line = kernel.lines().get(i);
+  private @Nullable Long valueWritten(long fault, Gpa gpa) {
+    int thread = kernel.trace.line(fault).thread();
+    long end = fault + LINES_TO_MMIO_MAX;
+    for (long i = fault + 1; i < end && kernel.trace.has(i); i++) {
+      KernelLine line = kernel.trace.line(i);
       if (line.thread() == thread && line.fact() instanceof OfVcpu fact) {
         boolean stored =
             fact instanceof Mmio mmio && mmio.phase() == MmioPhase.WRITE && mmio.gpa().equals(gpa);

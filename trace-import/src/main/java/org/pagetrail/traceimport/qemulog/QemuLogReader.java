@@ -7,8 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.Capture;
-import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.HappeningReader;
+import org.pagetrail.traceimport.capture.Happenings;
 import org.pagetrail.traceimport.capture.QemuLine;
+import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
@@ -17,7 +19,7 @@ import org.pagetrail.traceimport.input.Numbers;
  * Finds time, thread and event of each line of a QEMU log: {@code PID@SEC.USEC:} from 2.3, {@code
  * TID@SEC.USEC:} from 4.0, an ISO time from 10.1, or nothing.
  */
-public final class QemuLogReader implements CaptureReader {
+public final class QemuLogReader implements HappeningReader {
   private static final Pattern LINE =
       Pattern.compile(
           "(?:(?<tid>\\d{1,10})@(?<time>\\d{1,10}\\.\\d{6}):"
@@ -42,8 +44,16 @@ public final class QemuLogReader implements CaptureReader {
   }
 
   @Override
-  public void read(InputLines lines, Capture capture) {
-    List<QemuLine> log = capture.qemuLog(lines.name());
+  public Teller teller() {
+    return Teller.QEMU;
+  }
+
+  @Override
+  public Happenings open(InputLines lines, Capture capture) {
+    return () -> next(lines);
+  }
+
+  private static @Nullable QemuLine next(InputLines lines) {
     for (Line line = lines.next(); line != null; line = lines.next()) {
       if (!line.ended()) {
         lines.notUnderstood(line, "last line, which is cut");
@@ -52,12 +62,13 @@ public final class QemuLogReader implements CaptureReader {
       try {
         QemuLine parsed = parse(line, lines);
         if (parsed != null) {
-          log.add(parsed);
+          return parsed;
         }
       } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
         lines.notUnderstood(line, "number out of range");
       }
     }
+    return null;
   }
 
   private static @Nullable QemuLine parse(Line line, InputLines lines) {

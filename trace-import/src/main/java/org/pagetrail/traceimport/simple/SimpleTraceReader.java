@@ -2,17 +2,20 @@ package org.pagetrail.traceimport.simple;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.traceimport.capture.BinaryReader;
+import org.pagetrail.traceimport.capture.BinaryHappeningReader;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Capture.Dropped;
+import org.pagetrail.traceimport.capture.Happenings;
 import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.capture.QemuLine;
+import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputBytes;
 import org.pagetrail.traceimport.qemulog.QemuEvents;
@@ -23,7 +26,7 @@ import org.pagetrail.traceimport.qemulog.QemuEvents;
  * process and the arguments. The types of arguments are not in the file; {@link SimpleFormats} has
  * those of the events that say something about memory.
  */
-public final class SimpleTraceReader implements BinaryReader {
+public final class SimpleTraceReader implements BinaryHappeningReader {
   /** The first two words of the header in the byte order of an x86 or arm host. */
   private static final byte[] LITTLE_ENDIAN =
       HexFormat.of().parseHex("ffffffffffffffffb429a40acb77b1f2");
@@ -48,10 +51,16 @@ public final class SimpleTraceReader implements BinaryReader {
   }
 
   @Override
-  public void read(InputBytes in, Capture capture) {
+  public Teller teller() {
+    return Teller.QEMU;
+  }
+
+  @Override
+  public Happenings open(InputBytes in, Capture capture) {
+    capture.qemuClock(in.name(), QemuClock.MONOTONIC);
     ByteBuffer header = in.next(HEADER_BYTES);
     if (header == null) {
-      return;
+      return () -> null;
     }
     long version = header.getLong(LITTLE_ENDIAN.length);
     if (version != VERSION) {
@@ -62,18 +71,24 @@ public final class SimpleTraceReader implements BinaryReader {
           "print it with the simpletrace.py and the trace-events of that QEMU's source");
     }
     Map<Long, String> names = new HashMap<>();
-    List<QemuLine> log = capture.qemuLog(in.name(), QemuClock.MONOTONIC);
+    Deque<QemuLine> told = new ArrayDeque<>();
+    return () -> next(in, names, told, capture);
+  }
+
+  private static @Nullable QemuLine next(
+      InputBytes in, Map<Long, String> names, Deque<QemuLine> told, Capture capture) {
     boolean more = true;
-    while (more) {
+    while (more && told.isEmpty()) {
       in.begin();
       ByteBuffer type = in.next(Long.BYTES);
-      more = type != null && record(type.getLong(), in, names, log, capture);
+      more = type != null && record(type.getLong(), in, names, told, capture);
     }
+    return told.poll();
   }
 
   /** Reads a record; false if nothing can follow. */
   private static boolean record(
-      long type, InputBytes in, Map<Long, String> names, List<QemuLine> log, Capture capture) {
+      long type, InputBytes in, Map<Long, String> names, Deque<QemuLine> log, Capture capture) {
     if (type == TYPE_MAPPING) {
       return mapping(in, names);
     }
@@ -105,7 +120,7 @@ public final class SimpleTraceReader implements BinaryReader {
   }
 
   private static boolean event(
-      InputBytes in, Map<Long, String> names, List<QemuLine> log, Capture capture) {
+      InputBytes in, Map<Long, String> names, Deque<QemuLine> log, Capture capture) {
     ByteBuffer head = in.next(EVENT_HEADER_BYTES);
     if (head == null) {
       return false;

@@ -1,5 +1,7 @@
 package org.pagetrail.traceimport.strace;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.Capture;
-import org.pagetrail.traceimport.capture.CaptureReader;
+import org.pagetrail.traceimport.capture.HappeningReader;
+import org.pagetrail.traceimport.capture.Happenings;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.SystemCalls;
+import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
@@ -20,7 +24,7 @@ import org.pagetrail.traceimport.input.Numbers;
  * kvm=vcpu} or without; a call that strace interrupted is put together from its two lines. The time
  * of a line is that of the call, or of the end of one that was interrupted.
  */
-public final class StraceReader implements CaptureReader {
+public final class StraceReader implements HappeningReader {
   private static final Pattern PREFIX =
       Pattern.compile(
           "(?:\\[pid +(?<bracketed>\\d{1,10})\\] |(?<tid>\\d{1,10}) +)?"
@@ -62,24 +66,44 @@ public final class StraceReader implements CaptureReader {
   }
 
   @Override
-  public void read(InputLines lines, Capture capture) {
+  public Teller teller() {
+    return Teller.SYSTEM_CALLS;
+  }
+
+  @Override
+  public Happenings open(InputLines lines, Capture capture) {
     Map<Integer, Open> open = new HashMap<>();
     SystemCalls calls = capture.systemCalls(lines.name());
-    for (Line line = lines.next(); line != null; line = lines.next()) {
+    Deque<KernelLine> told = new ArrayDeque<>();
+    return () -> next(lines, open, calls, told);
+  }
+
+  private static @Nullable KernelLine next(
+      InputLines lines, Map<Integer, Open> open, SystemCalls calls, Deque<KernelLine> told) {
+    while (told.isEmpty()) {
+      Line line = lines.next();
+      if (line == null) {
+        return null;
+      }
       if (!line.ended()) {
         lines.notUnderstood(line, "last line, which is cut");
         continue;
       }
       try {
-        read(line, lines, open, calls);
+        read(line, lines, open, calls, told);
       } catch (IllegalArgumentException | ArithmeticException e) {
         lines.notUnderstood(line, "number out of range");
       }
     }
+    return told.poll();
   }
 
   private static void read(
-      Line line, InputLines lines, Map<Integer, Open> open, SystemCalls calls) {
+      Line line,
+      InputLines lines,
+      Map<Integer, Open> open,
+      SystemCalls calls,
+      Deque<KernelLine> told) {
     Matcher prefix = PREFIX.matcher(line.text());
     String text = prefix.lookingAt() ? line.text().substring(prefix.end()) : line.text();
     int thread = thread(prefix);
@@ -122,11 +146,10 @@ public final class StraceReader implements CaptureReader {
     Long began = begun == null ? time : begun.began();
     for (KernelFact fact : facts == null ? List.<KernelFact>of() : facts) {
       if (began != null && time != null && fact instanceof KernelFact.LeftToUserspace) {
-        calls.runs().add(new SystemCalls.Run(thread, began, begun == null ? null : time));
+        calls.add(new SystemCalls.Run(thread, began, begun == null ? null : time));
       }
-      calls
-          .lines()
-          .add(new KernelLine(lines.source(line), time, thread, KernelLine.NO_PROCESS, fact));
+      calls.lastTold(time);
+      told.add(new KernelLine(lines.source(line), time, thread, KernelLine.NO_PROCESS, fact));
     }
   }
 
@@ -157,7 +180,7 @@ public final class StraceReader implements CaptureReader {
             + Long.parseLong(day.substring(3, 5)) * 60
             + Long.parseLong(day.substring(6));
     long time = Numbers.nanosOfSeconds(seconds + (fraction == null ? "" : fraction));
-    Long before = calls.lines().isEmpty() ? null : calls.lines().getLast().timeNanos();
+    Long before = calls.lastTold();
     long days = before == null ? 0 : Math.max(0, (before + NANOS_OF_DAY / 2 - time) / NANOS_OF_DAY);
     return time + days * NANOS_OF_DAY;
   }

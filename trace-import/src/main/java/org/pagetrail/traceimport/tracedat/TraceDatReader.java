@@ -1,21 +1,14 @@
 package org.pagetrail.traceimport.tracedat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pagetrail.events.trail.Source;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Capture.Dropped;
-import org.pagetrail.traceimport.capture.KernelFact;
-import org.pagetrail.traceimport.capture.KernelLine;
-import org.pagetrail.traceimport.capture.QemuClock;
-import org.pagetrail.traceimport.capture.QemuLine;
-import org.pagetrail.traceimport.capture.SeekingReader;
-import org.pagetrail.traceimport.ftrace.MarkedEvents;
+import org.pagetrail.traceimport.capture.Happenings;
+import org.pagetrail.traceimport.capture.SeekingHappeningReader;
+import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.ftrace.ProbeNames;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.SeekableInput;
@@ -27,7 +20,7 @@ import org.pagetrail.traceimport.input.SeekableInput;
  * are put in the order of their times, and each is printed as the kernel prints it and then read as
  * a line of the kernel's text.
  */
-public final class TraceDatReader implements SeekingReader {
+public final class TraceDatReader implements SeekingHappeningReader {
   private static final byte[] MAGIC = "\u0017\u0008Dtracing".getBytes(StandardCharsets.ISO_8859_1);
 
   /** What a buffer that is full drops before it gets into the buffer, by processor. */
@@ -53,14 +46,19 @@ public final class TraceDatReader implements SeekingReader {
   }
 
   @Override
-  public void read(SeekableInput in, Capture capture) {
-    List<KernelLine> trace = capture.kernelTrace(in.name());
+  public Teller teller() {
+    return Teller.KERNEL;
+  }
+
+  @Override
+  public Happenings open(SeekableInput in, Capture capture) {
     try {
       Layout layout = layout(in);
       readDropped(layout, in, capture);
-      readEvents(layout, in, trace, capture);
+      return new MergedEvents(layout, in, probes);
     } catch (Damaged damage) {
       in.notUnderstood(damage.kind());
+      return () -> null;
     }
   }
 
@@ -98,62 +96,6 @@ public final class TraceDatReader implements SeekingReader {
           capture.dropped().add(new Dropped(new Source(in.name(), 1, 0), count));
         }
       }
-    }
-  }
-
-  private void readEvents(
-      Layout layout, SeekableInput in, List<KernelLine> trace, Capture capture) {
-    EventDecoder decoder = new EventDecoder(layout, probes);
-    List<QemuLine> marked = new ArrayList<>();
-    PriorityQueue<CpuEvents> queue =
-        new PriorityQueue<>(
-            Comparator.comparingLong((CpuEvents events) -> events.time() ^ Long.MIN_VALUE)
-                .thenComparingInt(events -> events.data().cpu()));
-    for (Layout.CpuData data : layout.cpus()) {
-      try {
-        advance(new CpuEvents(data, layout.pageHeader(), new Pages(in, data)), in, queue);
-      } catch (Damaged damage) {
-        in.notUnderstood(damage.kind());
-      }
-    }
-    for (CpuEvents next = queue.poll(); next != null; next = queue.poll()) {
-      lost(next, in, trace);
-      in.begin();
-      KernelLine line = decoder.line(next, in);
-      QemuLine ofQemu = line == null ? null : MarkedEvents.ofQemu(line);
-      if (ofQemu != null) {
-        marked.add(ofQemu);
-      } else if (line != null) {
-        trace.add(line);
-      }
-      advance(next, in, queue);
-    }
-    if (!marked.isEmpty()) {
-      capture.qemuLog(in.name(), QemuClock.OF_TRACE).addAll(marked);
-    }
-  }
-
-  private static void advance(CpuEvents events, SeekableInput in, PriorityQueue<CpuEvents> queue) {
-    try {
-      if (events.advance()) {
-        queue.add(events);
-      }
-    } catch (Damaged damage) {
-      in.notUnderstood(damage.kind());
-    }
-  }
-
-  private static void lost(CpuEvents events, SeekableInput in, List<KernelLine> trace) {
-    Long count = events.missed();
-    if (count != null) {
-      in.begin();
-      trace.add(
-          new KernelLine(
-              in.source(events.offset()),
-              null,
-              0,
-              KernelLine.NO_PROCESS,
-              new KernelFact.Lost(count)));
     }
   }
 }
