@@ -54,11 +54,9 @@ final class MappingFold implements FindingFold {
 
   private void judgeBehind(HvaRange range, MachineState state, long seq) {
     PageSpan pages = PageSpan.of(range);
-    for (Memslot slot : state.slots().all()) {
-      if (slot.id().addressSpace() == 0 && slot.host().overlaps(range)) {
-        for (Run<Stage2Entry> mapping : state.stage2().overlapping(slot.framesBehind(pages))) {
-          judge(mapping, state, seq);
-        }
+    for (Memslot slot : state.slots().showing(range)) {
+      for (Run<Stage2Entry> mapping : state.stage2().overlapping(slot.framesBehind(pages))) {
+        judge(mapping, state, seq);
       }
     }
   }

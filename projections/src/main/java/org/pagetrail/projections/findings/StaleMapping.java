@@ -80,12 +80,10 @@ final class StaleMapping implements FindingFold {
 
   private void compareBehind(HvaRange range, MachineState state, Origin origin) {
     PageSpan pages = PageSpan.of(range);
-    for (Memslot slot : state.slots().all()) {
-      if (slot.id().addressSpace() == 0 && slot.host().overlaps(range)) {
-        PageSpan frames = slot.framesBehind(pages);
-        for (Run<Stage2Entry> run : state.stage2().overlapping(frames)) {
-          compare(run.clip(frames.first(), frames.end()), slot, state, origin);
-        }
+    for (Memslot slot : state.slots().showing(range)) {
+      PageSpan frames = slot.framesBehind(pages);
+      for (Run<Stage2Entry> run : state.stage2().overlapping(frames)) {
+        compare(run.clip(frames.first(), frames.end()), slot, state, origin);
       }
     }
   }

@@ -193,10 +193,8 @@ public final class MachineState {
 
   private void invalidate(HvaRange range, long seq) {
     PageSpan pages = PageSpan.of(range);
-    for (Memslot slot : slots.all()) {
-      if (slot.id().addressSpace() == 0 && slot.host().overlaps(range)) {
-        stage2.invalidate(slot.framesBehind(pages), seq);
-      }
+    for (Memslot slot : slots.showing(range)) {
+      stage2.invalidate(slot.framesBehind(pages), seq);
     }
   }
 

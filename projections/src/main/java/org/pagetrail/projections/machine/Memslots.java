@@ -2,6 +2,7 @@ package org.pagetrail.projections.machine;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.events.memory.SlotFlags;
 import org.pagetrail.events.memory.SlotId;
@@ -29,21 +31,26 @@ public final class Memslots {
 
   private final NavigableMap<SlotId, Memslot> byId;
   private final NavigableMap<Long, Memslot> byFrame;
+  private final SlotsByHost byHost;
   private boolean saidByKvm;
 
   Memslots() {
-    this(new TreeMap<>(), new TreeMap<>(), false);
+    this(new TreeMap<>(), new TreeMap<>(), new SlotsByHost(), false);
   }
 
   private Memslots(
-      NavigableMap<SlotId, Memslot> byId, NavigableMap<Long, Memslot> byFrame, boolean saidByKvm) {
+      NavigableMap<SlotId, Memslot> byId,
+      NavigableMap<Long, Memslot> byFrame,
+      SlotsByHost byHost,
+      boolean saidByKvm) {
     this.byId = byId;
     this.byFrame = byFrame;
+    this.byHost = byHost;
     this.saidByKvm = saidByKvm;
   }
 
   Memslots fork() {
-    return new Memslots(new TreeMap<>(byId), new TreeMap<>(byFrame), saidByKvm);
+    return new Memslots(new TreeMap<>(byId), new TreeMap<>(byFrame), byHost.fork(), saidByKvm);
   }
 
   /** All slots, ascending by address space and id. */
@@ -65,6 +72,11 @@ public final class Memslots {
   public @Nullable Memslot atFrame(long gfn) {
     Map.Entry<Long, Memslot> floor = byFrame.floorEntry(gfn);
     return floor != null && floor.getValue().frames().contains(gfn) ? floor.getValue() : null;
+  }
+
+  /** The slots of the main address space that show host memory of a range, ascending by id. */
+  public List<Memslot> showing(HvaRange range) {
+    return byHost.overlapping(range);
   }
 
   /**
@@ -128,8 +140,12 @@ public final class Memslots {
   }
 
   private void remember(Memslot slot) {
-    byId.put(slot.id(), slot);
+    Memslot before = byId.put(slot.id(), slot);
     if (slot.id().addressSpace() == MAIN_ADDRESS_SPACE) {
+      if (before != null) {
+        byHost.remove(before);
+      }
+      byHost.add(slot);
       byFrame.put(slot.frames().first(), slot);
     }
   }
@@ -139,6 +155,7 @@ public final class Memslots {
       byId.remove(slot.id());
       if (slot.id().addressSpace() == MAIN_ADDRESS_SPACE) {
         byFrame.remove(slot.frames().first(), slot);
+        byHost.remove(slot);
       }
     }
     return slot;
