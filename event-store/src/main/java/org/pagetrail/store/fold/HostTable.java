@@ -16,7 +16,7 @@ final class HostTable extends RunTable {
   private final @Nullable Marks changed;
 
   HostTable(Memory memory, KindTable kinds, @Nullable Marks changed) {
-    super(memory, 3);
+    super(memory, 3, true);
     this.kinds = kinds;
     this.changed = changed;
   }

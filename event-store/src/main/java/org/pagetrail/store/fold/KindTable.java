@@ -10,7 +10,7 @@ final class KindTable extends RunTable {
   private final @Nullable Marks changed;
 
   KindTable(Memory memory, @Nullable Marks changed) {
-    super(memory, 1);
+    super(memory, 1, true);
     this.changed = changed;
   }
 

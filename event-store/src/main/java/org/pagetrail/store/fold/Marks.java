@@ -3,7 +3,7 @@ package org.pagetrail.store.fold;
 /** A set of page numbers: the pages that were changed. */
 final class Marks extends RunTable {
   Marks(Memory memory) {
-    super(memory, 1);
+    super(memory, 1, true);
   }
 
   private Marks(Marks other) {

@@ -23,7 +23,7 @@ final class OffHeapRuns<V extends RunValue<V>> implements RunStore<V> {
     private final RunCodec<?> codec;
 
     private Words(Memory memory, RunCodec<?> codec) {
-      super(memory, 3);
+      super(memory, 3, false);
       this.codec = codec;
     }
 

@@ -13,7 +13,7 @@ final class Stage2Table extends RunTable {
   private final @Nullable Marks changed;
 
   Stage2Table(Memory memory, @Nullable Marks changed) {
-    super(memory, 3);
+    super(memory, 3, true);
     this.changed = changed;
   }
 

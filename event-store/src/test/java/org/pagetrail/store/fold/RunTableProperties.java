@@ -12,8 +12,8 @@ class RunTableProperties {
 
   /** Values that count up along a run; zero stays zero. */
   private static final class Counting extends RunTable {
-    private Counting(Memory memory) {
-      super(memory, 3);
+    private Counting(Memory memory, boolean mayHaveArrays) {
+      super(memory, 3, mayHaveArrays);
     }
 
     private Counting(Counting other) {
@@ -61,11 +61,11 @@ class RunTableProperties {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void aTableAndItsForksHoldWhatWasPutIntoEach(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Memory memory = Memory.brief();
-    Pair[] pairs = {new Pair(new Counting(memory), new long[PAGES])};
+    Pair[] pairs = {new Pair(new Counting(memory, seed % 2 == 0), new long[PAGES])};
     for (int round = 0; round < 12; round++) {
       if (round % 3 == 2) {
         pairs = Arrays.copyOf(pairs, pairs.length + 1);
@@ -87,7 +87,7 @@ class RunTableProperties {
   @ValueSource(ints = {1, -1})
   void pagesFilledOneByOneInOrderAreAllThere(int step) {
     Memory memory = Memory.brief();
-    Pair pair = new Pair(new Counting(memory), new long[PAGES]);
+    Pair pair = new Pair(new Counting(memory, false), new long[PAGES]);
     for (int i = 0; i < PAGES; i++) {
       int page = step > 0 ? i : PAGES - 1 - i;
       pair.table().put(page, page + 1, page + 7L, 1, 2);
@@ -98,6 +98,27 @@ class RunTableProperties {
     assertThat(pair.table().runs()).isEqualTo(PAGES + 1);
     pair.table().put(0, RunTable.PAGES, 0, 0, 0);
     assertThat(pair.table().runs()).isOne();
+    memory.release();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 7, 511})
+  void pagesTouchedInStridesBecomeArraysAndRunsAgainWhenOneIsPutOverThem(int stride) {
+    Memory memory = Memory.brief();
+    Pair pair = new Pair(new Counting(memory, true), new long[PAGES]);
+    for (int i = 0, page = 0; i < PAGES; i++, page = (page + stride) % PAGES) {
+      pair.table().put(page, page + 1, page * 3L + 7, 1, 2);
+      pair.expected()[page] = page * 3L + 7;
+    }
+
+    pair.check("stride " + stride);
+    Pair fork = pair.fork();
+    fork.table().put(100, PAGES - 100, 0, 0, 0);
+    Arrays.fill(fork.expected(), 100, PAGES - 100, 0);
+    fork.check("stride " + stride + ", the fork");
+    pair.check("stride " + stride + ", what was forked");
+    fork.table().put(0, RunTable.PAGES, 0, 0, 0);
+    assertThat(fork.table().runs()).isOne();
     memory.release();
   }
 }
