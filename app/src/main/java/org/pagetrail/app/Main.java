@@ -14,6 +14,7 @@ import org.pagetrail.app.command.ImportCommand;
 import org.pagetrail.app.command.MatrixCommand;
 import org.pagetrail.app.command.MinimizeCommand;
 import org.pagetrail.app.command.RebuildCommand;
+import org.pagetrail.app.command.RecordCommand;
 import org.pagetrail.app.command.RepairCommand;
 import org.pagetrail.app.command.ReplayCommand;
 import org.pagetrail.app.command.ReproduceCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ImportCommand.class,
+      RecordCommand.class,
       ReplayCommand.class,
       DiffCommand.class,
       AuditCommand.class,

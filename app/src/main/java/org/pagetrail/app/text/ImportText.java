@@ -14,6 +14,24 @@ public final class ImportText {
 
   /** The report of an import into {@code output}. */
   public static String of(ImportReport report, Path output) {
+    StringBuilder text = new StringBuilder(read(report, output));
+    for (String missing : report.missing()) {
+      text.append("absent: ").append(Printable.of(missing)).append('\n');
+    }
+    return text.append(warnings(report)).toString();
+  }
+
+  /** What the importer wants its user to know. */
+  static String warnings(ImportReport report) {
+    StringBuilder text = new StringBuilder();
+    for (String warning : report.warnings()) {
+      text.append(Columns.wrapped("warning: " + Printable.of(warning), "", "  "));
+    }
+    return text.toString();
+  }
+
+  /** What the inputs gave and which of their lines gave nothing. */
+  static String read(ImportReport report, Path output) {
     StringBuilder text = new StringBuilder();
     Columns inputs = new Columns("  ").row("input", "format", "lines", "events");
     for (InputReport input : report.inputs()) {
@@ -25,12 +43,6 @@ public final class ImportText {
         .append(" events\n\n")
         .append(inputs.text());
     text.append('\n').append(notUnderstood(report)).append(unused(report));
-    for (String missing : report.missing()) {
-      text.append("absent: ").append(Printable.of(missing)).append('\n');
-    }
-    for (String warning : report.warnings()) {
-      text.append(Columns.wrapped("warning: " + Printable.of(warning), "", "  "));
-    }
     return text.toString();
   }
 

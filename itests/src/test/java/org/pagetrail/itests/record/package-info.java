@@ -1,0 +1,5 @@
+/** Machines that run here are recorded, where QEMU is installed. */
+@NullMarked
+package org.pagetrail.itests.record;
+
+import org.jspecify.annotations.NullMarked;
