@@ -161,7 +161,9 @@ public final class Recorder {
 
   private void createFolder() {
     try {
-      Files.createDirectories(folder.path());
+      if (!Files.isDirectory(folder.path())) {
+        Files.createDirectory(folder.path());
+      }
       try (Stream<Path> files = Files.list(folder.path())) {
         if (files.findAny().isPresent()) {
           throw new Trouble(

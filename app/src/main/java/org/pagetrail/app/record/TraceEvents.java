@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.pagetrail.app.cli.Trouble;
 
 /** Which of QEMU's trace events a trail is made of, and which of them a program has. */
 final class TraceEvents {
@@ -30,13 +31,11 @@ final class TraceEvents {
   /**
    * The wanted events that a program says it has.
    *
-   * @throws IOException if it cannot be started or does not answer
+   * @throws Trouble if it cannot be started
+   * @throws IOException if it does not answer
    */
   static List<String> of(String program) throws IOException {
-    Process process =
-        new ProcessBuilder(program, "-trace", "help")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = start(program);
     List<String> events = new ArrayList<>();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -55,6 +54,17 @@ final class TraceEvents {
       process.destroyForcibly();
     }
     return events;
+  }
+
+  private static Process start(String program) {
+    try {
+      return new ProcessBuilder(program, "-trace", "help")
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new Trouble(
+          program + " cannot be started: " + e.getMessage(), "is it installed, and on the path?");
+    }
   }
 
   private static boolean matches(String wanted, String name) {
