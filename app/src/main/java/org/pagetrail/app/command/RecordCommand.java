@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputOptions;
-import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.record.Host;
 import org.pagetrail.app.record.QemuCommand;
 import org.pagetrail.app.record.Recorded;
 import org.pagetrail.app.record.Recorder;
 import org.pagetrail.app.text.RecordText;
-import org.pagetrail.store.TrailFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,11 +95,7 @@ public final class RecordCommand implements Callable<Integer> {
     }
     Recorder recorder =
         new Recorder(
-            Host.own(),
-            output,
-            keep,
-            seconds == null ? null : Duration.ofSeconds(seconds),
-            spec.commandLine().getErr());
+            Host.own(), output, keep, seconds == null ? null : Duration.ofSeconds(seconds));
     for (String signal : ENDING) {
       Signals.register(signal, recorder::stop);
     }
@@ -113,11 +107,9 @@ public final class RecordCommand implements Callable<Integer> {
     } else {
       throw new Trouble("--pid and a command", "give one of them");
     }
-    TrailFile.write(output, TrailSource.runOf(output), recorded.capture().trail());
-    recorder.done();
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
-      print.println(JsonOutput.of(recorded.result(output)));
+      print.println(JsonOutput.of(recorded));
     } else {
       print.print(RecordText.of(recorded, output));
     }

@@ -1,7 +1,6 @@
 package org.pagetrail.app.record;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,11 +12,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.record.Folder.Moment;
+import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.StoreException;
+import org.pagetrail.store.file.BulkWriter;
 import org.pagetrail.traceimport.CaptureImporter;
-import org.pagetrail.traceimport.Import;
 import org.pagetrail.traceimport.ImportOptions;
+import org.pagetrail.traceimport.ImportReport;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.Refusal;
 
@@ -28,9 +31,9 @@ public final class Recorder {
       Set.of(Happening.GUEST_SHUTDOWN.word(), Happening.TIMEOUT.word());
 
   private final Host host;
-  private final @Nullable Path keep;
+  private final Path output;
+  private final boolean keep;
   private final @Nullable Duration limit;
-  private final PrintWriter messages;
   private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
   private final Folder folder;
@@ -41,14 +44,12 @@ public final class Recorder {
    * @param output the trail that it will become
    * @param keep where the recorded files stay; null to keep them only if no trail can be made
    * @param limit after which it ends; null for none
-   * @param messages what the user is told while it goes on
    */
-  public Recorder(
-      Host host, Path output, @Nullable Path keep, @Nullable Duration limit, PrintWriter messages) {
+  public Recorder(Host host, Path output, @Nullable Path keep, @Nullable Duration limit) {
     this.host = host;
-    this.keep = keep;
+    this.output = output;
+    this.keep = keep != null;
     this.limit = limit;
-    this.messages = messages;
     this.folder =
         new Folder(
             (keep != null
@@ -195,27 +196,37 @@ public final class Recorder {
         ImportOptions.DEFAULT
             .withHost(null, KernelRelease.of(host.release()).toString(), null)
             .withProcess(followed.pid());
-    Import capture = imported(options);
-    return new Recorded(capture, followed.end(), followed.underKvm() ? kernelSources : "", missing);
+    ImportReport report = write(options);
+    delete();
+    return new Recorded(
+        output.toString(),
+        followed.end(),
+        followed.underKvm() ? kernelSources : "",
+        missing,
+        report);
   }
 
-  private Import imported(ImportOptions options) {
-    try {
-      return CaptureImporter.importInputs(List.of(folder.path()), options);
-    } catch (ImportException e) {
+  private ImportReport write(ImportOptions options) {
+    try (BulkWriter writer = BulkWriter.open(output, TrailSource.runOf(output))) {
+      ImportReport report =
+          CaptureImporter.importInto(
+              List.of(folder.path()), options, entry -> writer.add(new LogEntry.Recorded(entry)));
+      writer.commit();
+      return report;
+    } catch (ImportException | StoreException e) {
       throw new Trouble(String.valueOf(e.getMessage()), left());
     }
   }
 
-  /** Deletes the recorded files once the trail is written, unless they are to stay. */
-  public void done() {
-    if (keep != null) {
+  /** Deletes the recorded files, unless they are to stay. */
+  private void delete() {
+    if (keep) {
       return;
     }
     try {
       Recording.delete(folder.path());
     } catch (IOException e) {
-      messages.println(folder.path() + " could not be deleted: " + Refusal.reason(e));
+      missing.put("an empty place", left() + " and could not be deleted: " + Refusal.reason(e));
     }
   }
 

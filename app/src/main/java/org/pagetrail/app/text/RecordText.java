@@ -11,7 +11,7 @@ public final class RecordText {
 
   /** The report of a recording into {@code output}. */
   public static String of(Recorded recorded, Path output) {
-    StringBuilder text = new StringBuilder(ImportText.read(recorded.capture(), output));
+    StringBuilder text = new StringBuilder(ImportText.read(recorded.report(), output));
     text.append("ended: ").append(recorded.end()).append('\n');
     if (!recorded.kernelSources().isEmpty()) {
       text.append(Columns.wrapped("the kernel traced: " + recorded.kernelSources(), "", "  "));
@@ -21,9 +21,6 @@ public final class RecordText {
           Columns.wrapped(
               "missing: " + missing.getKey() + ": " + Printable.of(missing.getValue()), "", "  "));
     }
-    for (String warning : recorded.capture().report().warnings()) {
-      text.append(Columns.wrapped("warning: " + Printable.of(warning), "", "  "));
-    }
-    return text.toString();
+    return text.append(ImportText.warnings(recorded.report())).toString();
   }
 }

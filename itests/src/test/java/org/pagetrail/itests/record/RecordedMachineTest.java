@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -34,6 +32,7 @@ import org.pagetrail.events.RunEvent.ClockJoined;
 import org.pagetrail.events.RunEvent.MachineDescribed;
 import org.pagetrail.events.RunEvent.RunEnded;
 import org.pagetrail.events.trail.Trail;
+import org.pagetrail.store.TrailFile;
 
 /** A machine whose firmware is a dozen instructions, from its first to its last. */
 class RecordedMachineTest {
@@ -86,7 +85,7 @@ class RecordedMachineTest {
                 + " -display none -bios "
                 + firmware);
 
-    Trail trail = recorded.capture().trail();
+    Trail trail = TrailFile.read(output());
     assertThat(recorded.end()).isEqualTo("shutdown");
     assertThat(recorded.missing()).containsOnlyKeys("kvm");
     assertThat(all(trail, FlashWritten.class))
@@ -100,7 +99,7 @@ class RecordedMachineTest {
             assertThat(view.ranges())
                 .anySatisfy(range -> assertThat(range.region()).isEqualTo("virt.flash1")));
     assertThat(all(trail, RunEnded.class)).containsExactly(new RunEnded("shutdown"));
-    assertThat(left()).containsExactly("firmware.fd");
+    assertThat(left()).containsExactly("firmware.fd", "run.trail");
   }
 
   @Test
@@ -121,7 +120,7 @@ class RecordedMachineTest {
                 + " -device isa-debug-exit,iobase=0xf4,iosize=4 -bios "
                 + firmware);
 
-    Trail trail = recorded.capture().trail();
+    Trail trail = TrailFile.read(output());
     assertThat(recorded.end()).isEqualTo("left with exit code 1");
     assertThat(recorded.kernelSources()).startsWith("kvm, kvmmmu");
     assertThat(all(trail, MemslotRequested.class)).isNotEmpty();
@@ -161,13 +160,11 @@ class RecordedMachineTest {
       while (!Files.exists(socket)) {
         assertThat(machine.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
       }
-      Recorder recorder = recorder(Duration.ofMillis(200));
-      Recorded recorded = recorder.attach(machine.pid(), socket);
-      recorder.done();
+      Recorded recorded = recorder(Duration.ofMillis(200)).attach(machine.pid(), socket);
 
       assertThat(recorded.end()).isEqualTo("timeout");
       assertThat(recorded.missing()).containsKey("what was before");
-      assertThat(all(recorded.capture().trail(), FlatViewCommitted.class)).isNotEmpty();
+      assertThat(all(TrailFile.read(output()), FlatViewCommitted.class)).isNotEmpty();
       assertThat(machine.isAlive()).isTrue();
     } finally {
       machine.destroy();
@@ -176,15 +173,15 @@ class RecordedMachineTest {
   }
 
   private Recorded record(String command) throws InterruptedException {
-    Recorder recorder = recorder(LIMIT);
-    Recorded recorded = recorder.record(new QemuCommand(List.of(command.split(" ", -1))));
-    recorder.done();
-    return recorded;
+    return recorder(LIMIT).record(new QemuCommand(List.of(command.split(" ", -1))));
   }
 
   private Recorder recorder(Duration limit) {
-    return new Recorder(
-        Host.own(), folder.resolve("run.trail"), null, limit, new PrintWriter(new StringWriter()));
+    return new Recorder(Host.own(), output(), null, limit);
+  }
+
+  private Path output() {
+    return folder.resolve("run.trail");
   }
 
   private static <E> List<E> all(Trail trail, Class<E> type) {
