@@ -3,22 +3,29 @@ package org.pagetrail.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
+import org.pagetrail.app.cli.KernelOptions;
+import org.pagetrail.app.cli.KernelSide;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.TrailSource;
-import org.pagetrail.app.fix.FixNames;
+import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.text.Columns;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.projections.findings.FindingKind;
 import org.pagetrail.simulation.minimize.Minimized;
 import org.pagetrail.simulation.minimize.Minimizer;
+import org.pagetrail.simulation.minimize.SmallPart;
 import org.pagetrail.store.TrailFile;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,44 +33,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pagetrail minimize}: the smallest part of a run that still shows a difference. */
+/** {@code pagetrail minimize}: the smallest part of a run that still shows something. */
 @Command(
     name = "minimize",
     mixinStandardHelpOptions = true,
     description = {
-      "Finds the smallest set of stimuli of a recorded run at which two sets of fixes still",
-      "part at the same fault in the same way. Without any one of them the difference is",
-      "gone or the run is not legal. Exit code 1 if there is a difference, 0 if there is none."
+      "Finds the smallest set of stimuli of a recorded run at which two kernels or fixes still",
+      "part at the same fault in the same way, or in which a finding is still found. Without",
+      "any one of them it is gone or the run is not legal. Exit code 1 if there is such a",
+      "difference or finding, 0 if there is none."
     },
     footer = {
       "",
       "Examples:",
       "  pagetrail minimize hang.trail --left bug-2014 --right none -o small.trail",
-      "  pagetrail minimize hang.trail --left bug-2014 --right bug-2014,arch-pfn-valid"
+      "  pagetrail minimize hang.trail --left 3.17-rc --right 6.1",
+      "  pagetrail minimize hang.trail --finding shared-page-written"
     })
 public final class MinimizeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TRAIL", description = "A trail file or a capture folder.")
   private Path input;
 
-  @Option(
-      names = "--left",
-      required = true,
-      paramLabel = "NAMES",
-      description = "Fixes of the one kernel, from left to right; 'none' for none.")
-  private String left;
-
-  @Option(
-      names = "--right",
-      required = true,
-      paramLabel = "NAMES",
-      description = "Fixes of the other.")
-  private String right;
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "RELEASE",
-      description = "Release of both; default: the trail's.")
-  private @Nullable String kernel;
+  @ArgGroup(multiplicity = "1")
+  private Goal goal = new Goal();
 
   @Option(
       names = {"-o", "--output"},
@@ -71,18 +63,59 @@ public final class MinimizeCommand implements Callable<Integer> {
       description = "Write the part as a trail.")
   private @Nullable Path output;
 
+  @Mixin private KernelOptions kernel;
   @Mixin private OutputOptions out;
   @Spec private CommandSpec spec;
 
-  /** What {@code --json} prints. */
+  /** What the part must still show. */
+  static final class Goal {
+    @ArgGroup(exclusive = false)
+    private @Nullable Sides sides;
+
+    @Option(
+        names = "--finding",
+        required = true,
+        paramLabel = "KIND",
+        description = {
+          "A finding, as docs/findings.md names it: the first of its kind under the kernel of",
+          "the recording, or that of --kernel and --fix; else the first that was recorded."
+        })
+    private @Nullable String finding;
+  }
+
+  /** Two kernels. */
+  static final class Sides {
+    @Option(
+        names = "--left",
+        required = true,
+        paramLabel = "KERNEL[,FIX...]",
+        description = {
+          "A release, with fixes put in from left to right, or fixes of the recording's or of",
+          "--kernel; 'none' for none."
+        })
+    private String left = "";
+
+    @Option(
+        names = "--right",
+        required = true,
+        paramLabel = "KERNEL[,FIX...]",
+        description = "What it is compared with.")
+    private String right = "";
+  }
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param shows what the part shows: the finding, or what either kernel does
+   */
   record Result(
       long eventsBefore,
       long stimuliBefore,
+      long slice,
       long eventsAfter,
       long tried,
       List<Stimulus> stimuli,
-      String left,
-      String right) {}
+      Map<String, String> shows) {}
 
   /** One stimulus that is left. */
   record Stimulus(long seq, String source, String event) {
@@ -95,70 +128,104 @@ public final class MinimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Trail recorded = TrailSource.read(input);
-    KernelName base = KernelName.of(recorded);
-    if (kernel != null) {
-      base = new KernelName(base.arch(), kernel, List.of());
+    KernelName base = kernel.over(KernelName.of(recorded));
+    Sides sides = goal.sides;
+    String finding = goal.finding;
+    if (sides != null) {
+      Minimized found =
+          Minimizer.minimize(
+              recorded,
+              KernelSide.of(sides.left, base).model(),
+              KernelSide.of(sides.right, base).model());
+      return found == null
+          ? none("both decide every recorded fault alike")
+          : report(
+              found.part(),
+              Map.of(
+                  "left",
+                  found.left().derived().toString(),
+                  "right",
+                  found.right().derived().toString()));
     }
-    Minimized found =
-        Minimizer.minimize(
-            recorded,
-            KernelChoice.of(base.withFixes(FixNames.split(left))),
-            KernelChoice.of(base.withFixes(FixNames.split(right))));
+    FindingKind kind = kind(String.valueOf(finding));
+    FindingEvidence decided = new FindingEvidence(kind);
+    SmallPart part = Minimizer.minimize(recorded, KernelChoice.of(base), decided);
+    if (part != null) {
+      return report(part, Map.of("finding", decided.words() + ", decided by " + base));
+    }
+    FindingEvidence observed = new FindingEvidence(kind);
+    part = Minimizer.minimize(recorded, observed);
+    return part == null
+        ? none("no " + kind.anchor() + " is found, as recorded or under " + base)
+        : report(part, Map.of("finding", observed.words() + ", as recorded"));
+  }
+
+  private static FindingKind kind(String anchor) {
+    for (FindingKind kind : FindingKind.values()) {
+      if (kind.anchor().equals(anchor)) {
+        return kind;
+      }
+    }
+    throw new Trouble(
+        "no finding is called " + Printable.of(anchor),
+        "docs/findings.md lists them: shared-page-written, ram-mapped-device, ...");
+  }
+
+  private int none(String why) {
     PrintWriter print = spec.commandLine().getOut();
-    if (found == null) {
-      print.println(out.isJson() ? "{ }" : "both decide every recorded fault alike");
-      print.flush();
-      return ExitCode.NOTHING;
-    }
+    print.println(out.isJson() ? "{ }" : why);
+    print.flush();
+    return ExitCode.NOTHING;
+  }
+
+  private int report(SmallPart part, Map<String, String> shows) {
     if (output != null) {
-      TrailFile.write(output, TrailSource.runOf(input), found.trail());
+      TrailFile.write(output, TrailSource.runOf(input), part.trail());
     }
-    print(print, found);
+    Result result =
+        new Result(
+            part.before(),
+            part.stimuliBefore(),
+            part.slice(),
+            part.trail().size(),
+            part.tried(),
+            part.stimuli().stream().map(Stimulus::of).toList(),
+            new TreeMap<>(shows));
+    PrintWriter print = spec.commandLine().getOut();
+    print.print(out.isJson() ? JsonOutput.of(result) + "\n" : text(result));
     print.flush();
     return ExitCode.SOMETHING;
   }
 
-  private void print(PrintWriter print, Minimized found) {
-    Result result =
-        new Result(
-            found.before(),
-            found.stimuliBefore(),
-            found.trail().size(),
-            found.tried(),
-            found.stimuli().stream().map(Stimulus::of).toList(),
-            found.left().derived().toString(),
-            found.right().derived().toString());
-    if (out.isJson()) {
-      print.println(JsonOutput.of(result));
-      return;
-    }
-    print.print(
+  private static String text(Result result) {
+    StringBuilder text = new StringBuilder();
+    text.append(
         Columns.wrapped(
             result.eventsBefore()
                 + " events, "
                 + result.stimuliBefore()
-                + " stimuli up to the difference; "
+                + " stimuli up to it, "
+                + result.slice()
+                + " among its causes; "
                 + result.stimuli().size()
                 + " stimuli left ("
                 + result.eventsAfter()
                 + " events), "
                 + result.tried()
-                + " parts tried; without any one of them the difference is gone",
+                + " parts tried; without any one of them it is gone",
             "",
             ""));
     for (Stimulus stimulus : result.stimuli()) {
-      print.print(
+      String source = stimulus.source().isEmpty() ? "" : ", " + Printable.of(stimulus.source());
+      text.append(
           Columns.wrapped(
-              "event "
-                  + stimulus.seq()
-                  + ", "
-                  + Printable.of(stimulus.source())
-                  + ": "
-                  + Printable.of(stimulus.event()),
+              "event " + stimulus.seq() + source + ": " + Printable.of(stimulus.event()),
               "  ",
               "    "));
     }
-    print.println("left:  " + result.left());
-    print.println("right: " + result.right());
+    result
+        .shows()
+        .forEach((what, words) -> text.append(Columns.wrapped(what + ": " + words, "", "  ")));
+    return text.toString();
   }
 }

@@ -21,9 +21,10 @@ import org.pagetrail.kvm.model.Arch;
  *
  * @param host the host, as far as the kernel does not say it
  * @param line where the run begins, with the operations
+ * @param begin the position of the set-up's marker
  * @param steps the position of each operation's marker
  */
-public record Scenario(RecordedHost host, TableLine line, List<Long> steps) {
+public record Scenario(RecordedHost host, TableLine line, long begin, List<Long> steps) {
   private static final String BEGIN = "pagetrail scenario ";
   private static final String STEP = "pagetrail step ";
 
@@ -36,6 +37,7 @@ public record Scenario(RecordedHost host, TableLine line, List<Long> steps) {
   public static @Nullable Scenario of(Trail trail) {
     RecordedHost host = null;
     TableLine begin = null;
+    long beginSeq = -1;
     StringBuilder sequence = new StringBuilder();
     List<Long> steps = new ArrayList<>();
     for (TrailEntry entry : trail.entries()) {
@@ -46,6 +48,7 @@ public record Scenario(RecordedHost host, TableLine line, List<Long> steps) {
         steps.add(entry.seq());
       } else if (isMarker(entry, BEGIN) && entry.event() instanceof MarkerSeen marker) {
         begin = lineOf(marker.text().substring(BEGIN.length()));
+        beginSeq = entry.seq();
       }
     }
     if (host == null || begin == null) {
@@ -54,7 +57,7 @@ public record Scenario(RecordedHost host, TableLine line, List<Long> steps) {
     TableLine line =
         new TableLine(
             begin.backing(), begin.readOnly(), begin.logged(), sequence.toString(), List.of(), "");
-    return new Scenario(host, line, steps);
+    return new Scenario(host, line, beginSeq, steps);
   }
 
   private static @Nullable TableLine lineOf(String start) {

@@ -13,13 +13,15 @@ import org.pagetrail.kvm.KvmState;
  * @param exitsGone how many recorded exits no longer happen
  * @param left where the guest would have left the recording, null if it never would
  * @param end the model's state at the end of the recording
+ * @param origins which stimulus made which entry of the replay happen
  */
 public record Replay(
     Trail trail,
     List<FaultComparison> faults,
     long exitsGone,
     @Nullable Departure left,
-    KvmState end) {
+    KvmState end,
+    Origins origins) {
 
   /** Copies the list. */
   public Replay {

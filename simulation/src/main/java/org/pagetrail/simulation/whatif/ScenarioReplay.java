@@ -28,15 +28,18 @@ final class ScenarioReplay {
   static Replay of(Trail recorded, Scenario scenario, KernelModel kernel) {
     ScenarioTrail.Played played = ScenarioTrail.play(kernel, scenario.host(), scenario.line());
     ScenarioReplay replay = new ScenarioReplay(recorded, played.trail());
+    Origins origins = new Origins();
+    origins.note(1, scenario.begin());
     int steps = Math.min(scenario.steps().size(), played.steps().size());
     for (int i = 0; i < steps; i++) {
+      origins.note(played.steps().get(i), scenario.steps().get(i));
       replay.compare(
           scenario.steps().get(i),
           end(scenario.steps(), i, recorded),
           played.steps().get(i),
           end(played.steps(), i, played.trail()));
     }
-    return new Replay(played.trail(), replay.faults, 0, null, played.end());
+    return new Replay(played.trail(), replay.faults, 0, null, played.end(), origins);
   }
 
   private static long end(List<Long> steps, int step, Trail trail) {

@@ -98,10 +98,15 @@ public final class WhatIf {
       return ScenarioReplay.of(recorded, scenario, kernel);
     }
     WhatIf run = new WhatIf(recorded, kernel);
+    Origins origins = new Origins();
     for (TrailEntry entry : recorded.entries()) {
+      long first = run.replay.size();
       run.take(entry);
+      if (run.replay.size() > first) {
+        origins.note(first, entry.seq());
+      }
     }
-    return new Replay(run.replay, run.faults, run.exitsGone, run.left, run.state);
+    return new Replay(run.replay, run.faults, run.exitsGone, run.left, run.state, origins);
   }
 
   private void take(TrailEntry entry) {

@@ -21,8 +21,8 @@ class MinimizerTest {
   void ofAHangingBootAHandfulOfStimuliIsLeftAndTheReadOfTheFlashIsTheOnlyAccess() {
     Minimized part = Objects.requireNonNull(Minimizer.minimize(HANGING, BUG, GOOD));
 
-    assertThat(part.stimuli()).hasSizeLessThan(8);
-    assertThat(part.stimuli())
+    assertThat(part.part().stimuli()).hasSizeLessThan(8);
+    assertThat(part.part().stimuli())
         .filteredOn(entry -> entry.event() instanceof Stage2Faulted)
         .singleElement()
         .matches(
@@ -33,9 +33,9 @@ class MinimizerTest {
   void thePartIsARunOfItsOwnAtWhichTheKernelsPartAsInTheWhole() {
     Minimized part = Objects.requireNonNull(Minimizer.minimize(HANGING, BUG, GOOD));
 
-    assertThat(WhatIf.replay(part.trail(), BUG).faults().getLast().derived())
+    assertThat(WhatIf.replay(part.part().trail(), BUG).faults().getLast().derived())
         .isEqualTo(part.left().derived());
-    assertThat(WhatIf.replay(part.trail(), GOOD).faults().getLast().derived())
+    assertThat(WhatIf.replay(part.part().trail(), GOOD).faults().getLast().derived())
         .isEqualTo(part.right().derived());
   }
 
@@ -43,8 +43,11 @@ class MinimizerTest {
   void aPartCannotBeMadeSmaller() {
     Minimized part = Objects.requireNonNull(Minimizer.minimize(HANGING, BUG, GOOD));
 
-    assertThat(Objects.requireNonNull(Minimizer.minimize(part.trail(), BUG, GOOD)).stimuli())
-        .hasSameSizeAs(part.stimuli());
+    assertThat(
+            Objects.requireNonNull(Minimizer.minimize(part.part().trail(), BUG, GOOD))
+                .part()
+                .stimuli())
+        .hasSameSizeAs(part.part().stimuli());
   }
 
   @Test

@@ -67,7 +67,7 @@ class ScenarioTrailTest {
         Objects.requireNonNull(
             Minimizer.minimize(played(BUG, "anon_untouched RO GlHhDnRyR"), BUG, SOUND));
 
-    assertThat(small.stimuli().stream().map(TrailEntry::event))
+    assertThat(small.part().stimuli().stream().map(TrailEntry::event))
         .containsExactly(
             new MarkerSeen("pagetrail scenario anon_untouched RO"),
             new MarkerSeen("pagetrail step R"));
