@@ -116,7 +116,9 @@ public final class CaptureImporter {
     String kernelInput = alignment.kernelInput();
     Misunderstood unpaired =
         kernelInput == null ? new Misunderstood() : inputs.input(kernelInput).misunderstood();
-    new CaptureLinker(out, capture, alignment.join(), run.filesByBlock(), unpaired, ofRun).link();
+    new CaptureLinker(
+            out, capture, alignment.join(), run.filesByBlock(), options.pages(), unpaired, ofRun)
+        .link();
     List<Dropped> late = capture.dropped();
     late.subList(dropped, late.size()).forEach(this::addDropped);
     warnings.addAll(alignment.leftOut());

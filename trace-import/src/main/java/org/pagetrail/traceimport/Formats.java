@@ -9,6 +9,7 @@ import org.pagetrail.traceimport.clock.ClockReader;
 import org.pagetrail.traceimport.ftrace.FtraceReader;
 import org.pagetrail.traceimport.maps.MapsReader;
 import org.pagetrail.traceimport.monitor.MonitorReader;
+import org.pagetrail.traceimport.pagedump.PageDumpReader;
 import org.pagetrail.traceimport.pagemap.PagemapReader;
 import org.pagetrail.traceimport.pagemap.SlotRangesReader;
 import org.pagetrail.traceimport.qemulog.QemuLogReader;
@@ -30,7 +31,7 @@ final class Formats {
   private final List<CaptureReader> readers;
 
   Formats(ImportOptions options) {
-    seeking = List.of(new TraceDatReader(options.probes()));
+    seeking = List.of(new TraceDatReader(options.probes()), new PageDumpReader());
     readers =
         List.of(
             new FtraceReader(options.probes()),

@@ -1,7 +1,9 @@
 package org.pagetrail.traceimport;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.memory.Hva;
 import org.pagetrail.traceimport.ftrace.ProbeNames;
 
 /**
@@ -15,6 +17,7 @@ import org.pagetrail.traceimport.ftrace.ProbeNames;
  *     runs a vCPU
  * @param offsetNanos the clock of QEMU's log minus the clock of the kernel's trace; null to take it
  *     from clock samples or from lines that both have
+ * @param pages the address of the first page of a dump of pagemap, by input
  * @param linesMax how many lines an input may have
  * @param bytesMax how many bytes an input may unpack to
  */
@@ -25,6 +28,7 @@ public record ImportOptions(
     ProbeNames probes,
     @Nullable Integer process,
     @Nullable Long offsetNanos,
+    Map<String, Hva> pages,
     long linesMax,
     long bytesMax) {
   private static final long LINES_MAX = Long.MAX_VALUE;
@@ -32,11 +36,13 @@ public record ImportOptions(
 
   /** Everything from the capture. */
   public static final ImportOptions DEFAULT =
-      new ImportOptions(null, null, null, ProbeNames.DEFAULT, null, null, LINES_MAX, BYTES_MAX);
+      new ImportOptions(
+          null, null, null, ProbeNames.DEFAULT, null, null, Map.of(), LINES_MAX, BYTES_MAX);
 
   /** Copies the list. */
   public ImportOptions {
     fixes = fixes == null ? null : List.copyOf(fixes);
+    pages = Map.copyOf(pages);
   }
 
   /** The same for a host whose kernel is known. */
@@ -48,26 +54,36 @@ public record ImportOptions(
   public ImportOptions withHost(
       @Nullable String itsArch, @Nullable String release, @Nullable List<String> withFixes) {
     return new ImportOptions(
-        itsArch, release, withFixes, probes, process, offsetNanos, linesMax, bytesMax);
+        itsArch, release, withFixes, probes, process, offsetNanos, pages, linesMax, bytesMax);
   }
 
   /** The same with other names of probes. */
   public ImportOptions withProbes(ProbeNames names) {
-    return new ImportOptions(arch, kernel, fixes, names, process, offsetNanos, linesMax, bytesMax);
+    return new ImportOptions(
+        arch, kernel, fixes, names, process, offsetNanos, pages, linesMax, bytesMax);
   }
 
   /** The same for the monitor with this process id, null for the first that runs a vCPU. */
   public ImportOptions withProcess(@Nullable Integer id) {
-    return new ImportOptions(arch, kernel, fixes, probes, id, offsetNanos, linesMax, bytesMax);
+    return new ImportOptions(
+        arch, kernel, fixes, probes, id, offsetNanos, pages, linesMax, bytesMax);
   }
 
   /** The same with clocks that far apart, null for what the inputs say. */
   public ImportOptions withOffset(@Nullable Long nanos) {
-    return new ImportOptions(arch, kernel, fixes, probes, process, nanos, linesMax, bytesMax);
+    return new ImportOptions(
+        arch, kernel, fixes, probes, process, nanos, pages, linesMax, bytesMax);
+  }
+
+  /** The same with dumps of pagemap that begin at these addresses. */
+  public ImportOptions withPages(Map<String, Hva> firstAddresses) {
+    return new ImportOptions(
+        arch, kernel, fixes, probes, process, offsetNanos, firstAddresses, linesMax, bytesMax);
   }
 
   /** The same with other limits on what one input may hold. */
   public ImportOptions withLimits(long lines, long bytes) {
-    return new ImportOptions(arch, kernel, fixes, probes, process, offsetNanos, lines, bytes);
+    return new ImportOptions(
+        arch, kernel, fixes, probes, process, offsetNanos, pages, lines, bytes);
   }
 }

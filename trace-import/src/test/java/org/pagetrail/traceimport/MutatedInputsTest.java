@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -29,31 +27,6 @@ class MutatedInputsTest {
   private static final int ROUNDS = Integer.getInteger("pagetrail.mutations", 100);
   private static final long SEED = 20140909;
   private static final int BYTES_MAX = 20_000;
-
-  /** What breaks parsers: ends of number ranges, separators, control characters, bad UTF-8. */
-  private static final List<String> DICTIONARY =
-      List.of(
-          "0xffffffffffffffff",
-          "18446744073709551615",
-          "-9223372036854775808",
-          "99999999999999999999999",
-          "0x",
-          "-1",
-          "\n",
-          "\r\n",
-          "\0",
-          "\u001b[2J",
-          "\ud800",
-          "(((((((((",
-          "<unfinished ...>",
-          "<... ioctl resumed>",
-          "CPU:0 [LOST 9223372036854775807 EVENTS]\n",
-          "(root (nil))",
-          "[",
-          "{",
-          "\"",
-          "=",
-          ": ");
 
   @TempDir Path temp;
 
@@ -87,7 +60,7 @@ class MutatedInputsTest {
     Path damaged = temp.resolve("damaged");
     Path companion = Samples.file("trace.txt");
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] bytes = mutated(whole, random);
+      byte[] bytes = Mutations.of(whole, random);
       Files.write(damaged, bytes);
       List<Path> inputs =
           random.nextBoolean() ? List.of(damaged, companion) : List.of(companion, damaged);
@@ -110,52 +83,6 @@ class MutatedInputsTest {
         throw documented;
       }
     }
-  }
-
-  private static byte[] mutated(byte[] whole, SplittableRandom random) {
-    byte[] bytes = whole.clone();
-    for (int i = random.nextInt(1, 12); i > 0; i--) {
-      bytes = mutatedOnce(bytes, random);
-    }
-    return bytes;
-  }
-
-  private static byte[] mutatedOnce(byte[] bytes, SplittableRandom random) {
-    if (bytes.length < 2) {
-      return bytes;
-    }
-    int at = random.nextInt(bytes.length);
-    return switch (random.nextInt(6)) {
-      case 0 -> {
-        bytes[at] = (byte) random.nextInt(256);
-        yield bytes;
-      }
-      case 1 -> {
-        bytes[at] ^= (byte) (1 << random.nextInt(8));
-        yield bytes;
-      }
-      case 2 -> Arrays.copyOf(bytes, at + 1);
-      case 3 -> spliced(bytes, at, Math.min(bytes.length, at + random.nextInt(40)), new byte[0]);
-      case 4 -> {
-        String word = DICTIONARY.get(random.nextInt(DICTIONARY.size()));
-        byte[] inserted = word.getBytes(StandardCharsets.UTF_8);
-        yield spliced(bytes, at, Math.min(bytes.length, at + random.nextInt(12)), inserted);
-      }
-      default -> {
-        int from = random.nextInt(bytes.length);
-        byte[] copy =
-            Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + random.nextInt(300)));
-        yield spliced(bytes, at, at, copy);
-      }
-    };
-  }
-
-  private static byte[] spliced(byte[] bytes, int from, int to, byte[] inserted) {
-    byte[] result = new byte[bytes.length - (to - from) + inserted.length];
-    System.arraycopy(bytes, 0, result, 0, from);
-    System.arraycopy(inserted, 0, result, from, inserted.length);
-    System.arraycopy(bytes, to, result, from + inserted.length, bytes.length - to);
-    return result;
   }
 
   private static byte[] content(String name) throws IOException {

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
@@ -12,6 +14,7 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.text.ImportText;
+import org.pagetrail.events.memory.Hva;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.file.BulkWriter;
 import org.pagetrail.traceimport.CaptureImporter;
@@ -89,6 +92,15 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(names = "--pid", paramLabel = "PID", description = "The monitor's process, of several.")
   private @Nullable Integer process;
 
+  @Option(
+      names = "--pages",
+      paramLabel = "INPUT=ADDRESS",
+      description = {
+        "The address of the first page of a dump of /proc/PID/pagemap, where it is not of all the",
+        "areas of a maps that is imported with it."
+      })
+  private Map<String, String> pages = new TreeMap<>();
+
   @Mixin private OutputOptions out;
   @Spec private CommandSpec spec;
 
@@ -99,6 +111,7 @@ public final class ImportCommand implements Callable<Integer> {
             .withHost(arch, kernel, fixes == null ? null : fixNames(fixes))
             .withProbes(probes == null ? ProbeNames.DEFAULT : ProbeFile.read(probes))
             .withOffset(offsetNanos())
+            .withPages(firstAddresses())
             .withProcess(process);
     Path named = inputs.size() == 1 ? inputs.getFirst() : output;
     ImportReport report;
@@ -116,6 +129,17 @@ public final class ImportCommand implements Callable<Integer> {
     }
     print.flush();
     return ExitCode.NOTHING;
+  }
+
+  private Map<String, Hva> firstAddresses() {
+    Map<String, Hva> addresses = new TreeMap<>();
+    try {
+      pages.forEach((input, address) -> addresses.put(input, Hva.parse(address)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--pages needs addresses such as 0x7f1234000000");
+    }
+    return addresses;
   }
 
   private @Nullable Long offsetNanos() {

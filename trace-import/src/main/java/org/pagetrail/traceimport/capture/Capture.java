@@ -29,6 +29,8 @@ public final class Capture {
   private final List<ClockSample> clockSamples = new ArrayList<>();
   private final List<MappedArea> areas = new ArrayList<>();
   private final List<PageRun> pageRuns = new ArrayList<>();
+  private final List<PageDump> pageDumps = new ArrayList<>();
+  private final List<PageFlags> pageFlags = new ArrayList<>();
   private final List<SlotRange> slotRanges = new ArrayList<>();
   private final List<ContentCheck> contentChecks = new ArrayList<>();
   private final List<MonitorView> monitorViews = new ArrayList<>();
@@ -121,6 +123,16 @@ public final class Capture {
   /** Pages of the slots. */
   public List<PageRun> pageRuns() {
     return pageRuns;
+  }
+
+  /** Dumps of pagemap. */
+  public List<PageDump> pageDumps() {
+    return pageDumps;
+  }
+
+  /** Dumps of kpageflags. */
+  public List<PageFlags> pageFlags() {
+    return pageFlags;
   }
 
   /** Where the slots were, as the recorder noted. */

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class SeekableInput implements Closeable {
   public static final String CUT = "end of the file, which is cut";
 
   private final String name;
-  private final FileChannel file;
+  private final SeekableByteChannel file;
   private final long recordsMax;
   private final long bytesMax;
   private final long size;
@@ -35,7 +36,13 @@ public final class SeekableInput implements Closeable {
   private long records;
   private long unpacked;
 
-  private SeekableInput(String name, FileChannel file, long recordsMax, long bytesMax)
+  /**
+   * Records of an open channel.
+   *
+   * @param recordsMax more records than this are an {@link ImportException}
+   * @param bytesMax the same for the bytes that compressed parts unpack to
+   */
+  public SeekableInput(String name, SeekableByteChannel file, long recordsMax, long bytesMax)
       throws IOException {
     this.name = name;
     this.file = file;
@@ -153,9 +160,10 @@ public final class SeekableInput implements Closeable {
     }
     ByteBuffer part = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
     try {
-      int read = file.read(part, offset);
+      file.position(offset);
+      int read = file.read(part);
       while (read > 0 && part.hasRemaining()) {
-        read = file.read(part, offset + part.position());
+        read = file.read(part);
       }
     } catch (IOException e) {
       throw new ImportException(

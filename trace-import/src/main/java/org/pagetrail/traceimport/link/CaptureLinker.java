@@ -3,6 +3,7 @@ package org.pagetrail.traceimport.link;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.memory.Hva;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.KernelFact.OfVcpu;
 import org.pagetrail.traceimport.capture.KernelLine;
@@ -25,6 +26,7 @@ public final class CaptureLinker {
    * Prepares to add a capture.
    *
    * @param filesByBlock the file that fills a RAM block at start, by the block's name
+   * @param dumpStarts the address of the first page of a dump of pagemap, by input
    * @param kernelMisunderstood where lines of the kernel's trace are counted that pair with none
    * @param warnings what does not fit is added here
    */
@@ -33,6 +35,7 @@ public final class CaptureLinker {
       Capture capture,
       LogJoin join,
       Map<String, String> filesByBlock,
+      Map<String, Hva> dumpStarts,
       Misunderstood kernelMisunderstood,
       List<String> warnings) {
     this.join = join;
@@ -41,7 +44,7 @@ public final class CaptureLinker {
     QemuEffects effects = new QemuEffects();
     kernel = new KernelLinker(out, join.trace(), slots, effects, kernelMisunderstood);
     qemu = new QemuLinker(out, join, kernel, slots, effects, join.facts().setsMemslots());
-    snapshots = new SnapshotLinker(out, capture, slots, filesByBlock, warnings);
+    snapshots = new SnapshotLinker(out, capture, slots, filesByBlock, dumpStarts, warnings);
   }
 
   /** Adds all events from the first line to the last. */

@@ -37,6 +37,7 @@ final class SnapshotLinker {
   private final Map<String, String> filesByBlock;
   private final List<ContentCheck> checks;
   private final List<String> warnings;
+  private final PageDumps dumps;
   private int nextCheck;
   private @Nullable Pfn zeroPage;
 
@@ -44,18 +45,21 @@ final class SnapshotLinker {
    * Adds to a trail.
    *
    * @param filesByBlock the file that fills a RAM block at start, by the block's name
+   * @param dumpStarts the address of the first page of a dump of pagemap, by input
    */
   SnapshotLinker(
       TrailWriter out,
       Capture capture,
       SlotTable slots,
       Map<String, String> filesByBlock,
+      Map<String, Hva> dumpStarts,
       List<String> warnings) {
     this.out = out;
     this.capture = capture;
     this.slots = slots;
     this.filesByBlock = filesByBlock;
     this.warnings = warnings;
+    this.dumps = new PageDumps(out, capture, dumpStarts, warnings);
     this.checks = new ArrayList<>(capture.contentChecks());
     checks.sort(Comparator.comparingLong(SnapshotLinker::timeOrEnd));
   }
@@ -78,6 +82,7 @@ final class SnapshotLinker {
         addPages(run);
       }
     }
+    dumps.add(snapshot);
   }
 
   /** Adds the checks of the zero page that were made before a time. */

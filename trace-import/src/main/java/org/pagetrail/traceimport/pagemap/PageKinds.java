@@ -10,10 +10,14 @@ public final class PageKinds {
 
   /** The kind of the pages of a run; the first flag of the order below decides. */
   public static PageKind of(PageRun run) {
-    if (!run.present()) {
-      return run.swapped() ? PageKind.UNKNOWN : PageKind.ABSENT;
+    return of(run.present(), run.swapped(), run.file(), run.flags());
+  }
+
+  /** The same of pages that these bits of pagemap and these names of flags describe. */
+  public static PageKind of(boolean present, boolean swapped, boolean file, List<String> flags) {
+    if (!present) {
+      return swapped ? PageKind.UNKNOWN : PageKind.ABSENT;
     }
-    List<String> flags = run.flags();
     boolean huge = flags.contains("THP");
     if (flags.contains("NOPAGE")) {
       return PageKind.DEVICE;
@@ -36,7 +40,7 @@ public final class PageKinds {
     if (flags.contains("RESERVED")) {
       return PageKind.RESERVED_RAM;
     }
-    if (run.file()) {
+    if (file) {
       return huge ? PageKind.PAGE_CACHE_HUGE : PageKind.PAGE_CACHE;
     }
     return PageKind.UNKNOWN;

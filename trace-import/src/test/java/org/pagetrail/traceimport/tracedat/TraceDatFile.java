@@ -26,6 +26,35 @@ public final class TraceDatFile {
   private final List<byte[]> cpus = new ArrayList<>();
   private String clock = "mono";
 
+  /** Small files of both versions with all that a ring buffer may have. */
+  public static List<byte[]> examples() {
+    byte[] note = {60, 0, 0, 0, 7, 0, 0, 0, 3, 0, 0, 0};
+    byte[] text = {61, 0, 0, 0, 7, 0, 0, 0, 12, 0, 4, 0, 'a', 'b', 'c', 0};
+    byte[] first =
+        page(
+            1000,
+            event(1, note),
+            words(29, 7, 4),
+            words(30, 5, 1),
+            event(2, text),
+            words(31, 6, 9));
+    byte[] second = page(2000, 3L << 30, new byte[] {9, 0, 0, 0, 0, 0, 0, 0}, event(1, text));
+    TraceDatFile file =
+        new TraceDatFile()
+            .format(
+                "kvm_a",
+                60,
+                "\tfield:int n;\toffset:8;\tsize:4;\tsigned:1;\n",
+                "\"%s %-4d\", __print_symbolic(REC->n & 3, {1, \"x\"}), (u8)REC->n")
+            .format(
+                "kvm_b",
+                61,
+                "\tfield:__data_loc char[] t;\toffset:8;\tsize:4;\tsigned:0;\n",
+                "\"%s\", __get_str(t)")
+            .cpu(first, second);
+    return List.of(file.seven("none"), file.seven("zlib"), file.seven("zstd"), file.six());
+  }
+
   /** Adds the format of an event of system kvm. */
   public TraceDatFile format(String name, int id, String fields, String print) {
     formats.add(
@@ -80,6 +109,47 @@ public final class TraceDatFile {
     return bytes(8).putInt(delta << 5 | type).putInt(word).array();
   }
 
+  /** The file in version 6. */
+  public byte[] six() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("\u0017\u0008Dtracing6\0\0\u0008".getBytes(StandardCharsets.ISO_8859_1));
+    out.writeBytes(bytes(4).putInt(PAGE_BYTES).array());
+    out.writeBytes(headers());
+    out.writeBytes(new byte[4]);
+    out.writeBytes(systems());
+    out.writeBytes(new byte[4 + 4 + 8]);
+    out.writeBytes(bytes(4).putInt(cpus.size()).array());
+    out.writeBytes("options  \0".getBytes(StandardCharsets.US_ASCII));
+    option(out, 4, ("local [" + clock + "]\0").getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(new byte[2]);
+    out.writeBytes("flyrecord\0".getBytes(StandardCharsets.US_ASCII));
+    long offset = out.size() + 16L * cpus.size();
+    for (byte[] cpu : cpus) {
+      out.writeBytes(bytes(16).putLong(offset).putLong(cpu.length).array());
+      offset += cpu.length;
+    }
+    cpus.forEach(out::writeBytes);
+    return out.toByteArray();
+  }
+
+  private static byte[] headers() {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    head.writeBytes("header_page\0".getBytes(StandardCharsets.US_ASCII));
+    head.writeBytes(text(PAGE_HEADER));
+    head.writeBytes("header_event\0".getBytes(StandardCharsets.US_ASCII));
+    head.writeBytes(text(""));
+    return head.toByteArray();
+  }
+
+  private byte[] systems() {
+    ByteArrayOutputStream events = new ByteArrayOutputStream();
+    events.writeBytes(bytes(4).putInt(1).array());
+    events.writeBytes("kvm\0".getBytes(StandardCharsets.US_ASCII));
+    events.writeBytes(bytes(4).putInt(formats.size()).array());
+    formats.forEach(format -> events.writeBytes(text(format)));
+    return events.toByteArray();
+  }
+
   /** The file in version 7. */
   public byte[] seven(String compression) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -88,18 +158,8 @@ public final class TraceDatFile {
     out.writeBytes((compression + "\0" + "1.0\0").getBytes(StandardCharsets.US_ASCII));
     int pointer = out.size();
     out.writeBytes(new byte[8]);
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    head.writeBytes("header_page\0".getBytes(StandardCharsets.US_ASCII));
-    head.writeBytes(text(PAGE_HEADER));
-    head.writeBytes("header_event\0".getBytes(StandardCharsets.US_ASCII));
-    head.writeBytes(text(""));
-    long headers = section(out, 16, compression, head.toByteArray());
-    ByteArrayOutputStream events = new ByteArrayOutputStream();
-    events.writeBytes(bytes(4).putInt(1).array());
-    events.writeBytes("kvm\0".getBytes(StandardCharsets.US_ASCII));
-    events.writeBytes(bytes(4).putInt(formats.size()).array());
-    formats.forEach(format -> events.writeBytes(text(format)));
-    long described = section(out, 18, compression, events.toByteArray());
+    long headers = section(out, 16, compression, headers());
+    long described = section(out, 18, compression, systems());
     boolean packed = !compression.equals("none");
     long data = out.size();
     out.writeBytes(bytes(16).putShort((short) 3).putShort((short) (packed ? 1 : 0)).array());

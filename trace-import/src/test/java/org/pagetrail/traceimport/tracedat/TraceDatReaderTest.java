@@ -56,6 +56,14 @@ class TraceDatReaderTest {
   }
 
   @Test
+  void versionSixHasItsPartsOneAfterTheOther() throws IOException {
+    Import imported =
+        imported(file().cpu(page(1000, note(0, 1))).cpu(page(1010, note(0, 2))).six());
+
+    assertThat(times(imported)).containsExactly(1000L, 1010L);
+  }
+
+  @Test
   void paddingAndTimesBetweenEventsMoveTheClock() throws IOException {
     byte[] padding = Arrays.copyOf(words(PADDING, 7, 12), 16);
     byte[] unused = words(PADDING, 0, 0);
