@@ -29,12 +29,15 @@ final class Envelopes {
   private long time;
   private long line;
   private long offset;
+  private @Nullable String input;
+  private int inputId;
 
   /** Starts over, at the beginning of a block. */
   void reset() {
     time = 0;
     line = 0;
     offset = 0;
+    input = null;
   }
 
   /** Appends the envelope of an entry. */
@@ -63,12 +66,22 @@ final class Envelopes {
       write(rule, to, tables);
     }
     if (source != null) {
-      to.addVarint(tables.id(source.input()));
+      to.addVarint(input(source.input(), tables));
       to.addSigned(source.line() - line);
       to.addSigned(source.byteOffset() - offset);
       line = source.line();
       offset = source.byteOffset();
     }
+  }
+
+  /** The string of an input, which is mostly that of the entry before. */
+  @SuppressWarnings("ReferenceEquality") // the same string saves the look-up
+  private int input(String name, Tables tables) {
+    if (name != input) {
+      input = name;
+      inputId = tables.id(name);
+    }
+    return inputId;
   }
 
   private static void write(Citation rule, Bytes to, Tables tables) {

@@ -35,7 +35,7 @@ final class RecordLayout {
    * @param component its position among the constructor's parameters
    */
   private record Field(
-      String name, Place place, int offset, int bit, int component, MethodHandle reader) {}
+      String name, Place place, int offset, int bit, int component, FieldWriter writer) {}
 
   /**
    * A component that the schema lacks.
@@ -82,7 +82,7 @@ final class RecordLayout {
                 offset,
                 field.nullable() ? bit++ : -1,
                 position,
-                reader(component)));
+                new FieldWriter(component, place)));
         offset += place.width();
       }
       List<Absent> absent = absent(type, components, present);
@@ -235,17 +235,11 @@ final class RecordLayout {
     }
     int bits = 0;
     for (Field field : fields) {
-      Object part = component(field.reader(), value);
-      if (part == null) {
-        if (field.bit() < 0) {
-          throw new Unpackable("its " + type.getSimpleName() + " needs the field " + field.name());
-        }
-        continue;
+      if (field.writer().write(value, to, at + field.offset(), tables)) {
+        bits |= field.bit() < 0 ? 0 : 1 << field.bit();
+      } else if (field.bit() < 0) {
+        throw new Unpackable("its " + type.getSimpleName() + " needs the field " + field.name());
       }
-      if (field.bit() >= 0) {
-        bits |= 1 << field.bit();
-      }
-      field.place().write(part, to, at + field.offset(), tables);
     }
     for (int left = bits, next = at; left != 0; left >>>= 8) {
       to.setByte(next++, left);

@@ -16,6 +16,7 @@ import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
+import org.pagetrail.traceimport.input.TextCursor;
 
 /**
  * Finds thread, time and event of each line of a kernel trace, as the files {@code trace} and
@@ -50,6 +51,8 @@ public final class FtraceReader implements HappeningReader {
       Pattern.compile("#.*|cpus=\\d+|version = \\d+|CPU \\d+ is empty|\\s*");
 
   private final KernelEvents events;
+  private final TextCursor cursor = new TextCursor();
+  private final LineHead head = new LineHead();
 
   /** A reader that knows the probes by these names. */
   public FtraceReader(ProbeNames probes) {
@@ -79,6 +82,10 @@ public final class FtraceReader implements HappeningReader {
 
   private @Nullable Happening next(InputLines lines, Capture capture) {
     for (Line line = lines.next(); line != null; line = lines.next()) {
+      KernelLine quick = line.ended() ? quick(line, lines) : null;
+      if (quick != null) {
+        return quick;
+      }
       if (HEADER.matcher(line.text()).matches()) {
         overwritten(line, lines, capture);
         continue;
@@ -94,6 +101,28 @@ public final class FtraceReader implements HappeningReader {
       }
     }
     return null;
+  }
+
+  /** A line of the usual form with an event that concerns pages; null for any other. */
+  private @Nullable KernelLine quick(Line line, InputLines lines) {
+    line.show(cursor);
+    if (!head.read(cursor)) {
+      return null;
+    }
+    int name = cursor.mark();
+    KernelEvents.Arguments arguments = events.named(cursor.word(), name);
+    if (arguments == null || !cursor.text(":").isOk() || cursor.peek() != ' ') {
+      return null;
+    }
+    try {
+      KernelFact fact = arguments.read(cursor.blanks());
+      return fact == null
+          ? null
+          : new KernelLine(
+              lines.source(line), head.timeNanos(), head.thread(), KernelLine.NO_PROCESS, fact);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return null;
+    }
   }
 
   /** What the ring buffer overwrote before the first line. */

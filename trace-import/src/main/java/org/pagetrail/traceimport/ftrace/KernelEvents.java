@@ -1,39 +1,30 @@
 package org.pagetrail.traceimport.ftrace;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.Gpa;
-import org.pagetrail.events.memory.Hex;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelFact.MmioPhase;
-import org.pagetrail.traceimport.input.Numbers;
+import org.pagetrail.traceimport.input.NameTable;
+import org.pagetrail.traceimport.input.TextCursor;
 
 /** What the kernel's kvm events mean, by name and payload, for 3.12 to 7.2, arm64 and x86. */
 public final class KernelEvents {
-  private static final String HEX = "(?:0x)?([0-9a-f]{1,16})";
-
-  private static final Pattern ARM_ENTRY = Pattern.compile("PC: " + HEX);
-  private static final Pattern X86_ENTRY =
-      Pattern.compile("vcpu (\\d{1,5})(?:, rip " + HEX + ".*)?");
-  private static final Pattern ARM_EXIT =
-      Pattern.compile("(?:(\\S+): \\w+_EC: 0x[0-9a-f]+ \\((\\S+)\\), )?PC: " + HEX);
-  private static final Pattern X86_EXIT =
-      Pattern.compile("(?:vcpu (\\d{1,5}) )?reason (.+?) rip " + HEX + "(?: info.*)?");
-  private static final Pattern ARM_FAULT =
-      Pattern.compile("ipa " + HEX + ", \\w+ " + HEX + ", hxfar " + HEX + ", pc " + HEX);
-  private static final Pattern X86_FAULT =
-      Pattern.compile("(?:vcpu (\\d{1,5}) rip " + HEX + " )?address " + HEX + " error_code " + HEX);
-  private static final Pattern MMIO =
-      Pattern.compile("mmio (\\S+) len (\\d{1,4}) gpa " + HEX + " val " + HEX);
-  private static final Pattern USERSPACE_EXIT = Pattern.compile("reason (\\S+) \\((-?\\d{1,9})\\)");
-  private static final Pattern UNMAP_RANGE =
-      Pattern.compile("mmu notifier unmap range: " + HEX + " -- " + HEX);
-  private static final Pattern UNMAP = Pattern.compile("mmu notifier unmap hva: " + HEX);
-  private static final Pattern SET_ENTRY = Pattern.compile("mmu notifier set pte hva: " + HEX);
+  /** What the arguments of one event say. */
+  interface Arguments {
+    /**
+     * The fact, or null if they are none that a release prints.
+     *
+     * @throws IllegalArgumentException or ArithmeticException if a number exceeds what it counts
+     */
+    @Nullable KernelFact read(TextCursor payload);
+  }
 
   /** Events of kvm whose names do not say so. */
   private static final Set<String> OTHER_KVM =
@@ -53,10 +44,29 @@ public final class KernelEvents {
 
   private final ProbeEvents probes;
   private final X86Entries entries = new X86Entries();
+  private final Reasons reasons = new Reasons();
+  private final Map<String, Arguments> byName;
+  private final NameTable<Arguments> byBytes;
 
   /** Events among which probes have these names. */
   public KernelEvents(ProbeNames names) {
     this.probes = new ProbeEvents(names);
+    Map<String, Arguments> all = new TreeMap<>(probes.byName());
+    all.put("kvm_entry", KernelEvents::entry);
+    all.put("kvm_exit", this::exit);
+    all.put("kvm_guest_fault", KernelEvents::armFault);
+    all.put("kvm_page_fault", KernelEvents::x86Fault);
+    all.put("kvm_mmio", KernelEvents::mmio);
+    all.put("kvm_userspace_exit", this::userspaceExit);
+    all.put("kvm_unmap_hva_range", KernelEvents::invalidation);
+    all.put("kvm_unmap_hva", KernelEvents::invalidation);
+    all.put("kvm_set_spte_hva", KernelEvents::entryChange);
+    all.put("kvm_mmu_set_spte", payload -> entries.set(payload.rest()));
+    all.put(
+        "kvm_tdp_mmu_spte_changed",
+        payload -> entries.changed("kvm_tdp_mmu_spte_changed", payload.rest()));
+    byName = all;
+    byBytes = new NameTable<>(all);
   }
 
   /** True if the name is an event of kvm, a marker or a probe that we know. */
@@ -73,134 +83,142 @@ public final class KernelEvents {
    * @throws IllegalArgumentException or ArithmeticException if a number exceeds what it counts
    */
   public @Nullable KernelFact parse(String event, String payload) {
-    return switch (event) {
-      case "kvm_entry" -> entry(payload);
-      case "kvm_exit" -> exit(payload);
-      case "kvm_guest_fault" -> armFault(payload);
-      case "kvm_page_fault" -> x86Fault(payload);
-      case "kvm_mmio" -> mmio(payload);
-      case "kvm_userspace_exit" -> userspaceExit(payload);
-      case "kvm_unmap_hva_range", "kvm_unmap_hva" -> invalidation(payload);
-      case "kvm_set_spte_hva" -> {
-        Matcher match = SET_ENTRY.matcher(payload);
-        yield match.matches() ? new KernelFact.EntryChange(Hva.parse(match.group(1))) : null;
-      }
-      case "kvm_mmu_set_spte" -> entries.set(payload);
-      case "kvm_tdp_mmu_spte_changed" -> entries.changed(event, payload);
-      case "tracing_mark_write", "print" -> new KernelFact.Marker(marker(payload));
-      default -> {
-        if (probes.isKnown(event)) {
-          yield probes.parse(event, payload);
+    Arguments arguments = byName.get(event);
+    if (arguments != null) {
+      return arguments.read(TextCursor.of(payload));
+    }
+    if (MARKERS.contains(event)) {
+      return new KernelFact.Marker(marker(payload));
+    }
+    return isKnown(event) ? new KernelFact.Noted(event, payload) : null;
+  }
+
+  /** How the event reads whose name are the bytes from {@code mark}, null if in no quick way. */
+  @Nullable Arguments named(TextCursor cursor, int mark) {
+    return cursor.known(byBytes, mark);
+  }
+
+  /** {@code PC: 0x…} of arm, {@code vcpu N, rip 0x…} of x86. */
+  private static @Nullable KernelFact entry(TextCursor in) {
+    if (in.tryText("PC: ")) {
+      long pc = in.hex();
+      return in.isDone() ? new KernelFact.Entered(KernelFact.UNNAMED, pc) : null;
+    }
+    int vcpu = (int) in.text("vcpu ").decimal(5);
+    long rip = in.isAtEnd() ? 0 : in.text(", rip ").hex();
+    return in.isOk() ? new KernelFact.Entered(vcpu, rip) : null;
+  }
+
+  /** {@code TRAP: HSR_EC: 0x24 (DABT_LOW), PC: 0x…} of arm, {@code reason R rip 0x… …} of x86. */
+  private @Nullable KernelFact exit(TextCursor in) {
+    int begin = in.mark();
+    if (in.tryText("PC: ")) {
+      long pc = in.hex();
+      return in.isDone() ? new KernelFact.Exited(KernelFact.UNNAMED, "exit", pc) : null;
+    }
+    KernelFact arm = armExit(in);
+    if (arm != null) {
+      return arm;
+    }
+    in.reset(begin);
+    int vcpu = in.tryText("vcpu ") ? (int) in.decimal(5) : KernelFact.UNNAMED;
+    in.text(in.isOk() && vcpu != KernelFact.UNNAMED ? " reason " : "reason ");
+    int from = in.mark();
+    while (in.isOk()) {
+      in.skip(1).upTo(' ');
+      String reason = in.isOk() ? in.since(from) : "";
+      int behind = in.mark();
+      if (in.isOk() && in.tryText(" rip ")) {
+        long rip = in.hex();
+        if (in.isOk() && (in.isAtEnd() || in.tryText(" info"))) {
+          entries.sawExit(reason.strip());
+          return new KernelFact.Exited(vcpu, reasons.shared(reason.strip()), rip);
         }
-        yield isKnown(event) ? new KernelFact.Noted(event, payload) : null;
+        in.reset(behind);
       }
-    };
-  }
-
-  private static @Nullable KernelFact entry(String payload) {
-    Matcher arm = ARM_ENTRY.matcher(payload);
-    if (arm.matches()) {
-      return new KernelFact.Entered(KernelFact.UNNAMED, Hex.parse(arm.group(1)));
     }
-    Matcher x86 = X86_ENTRY.matcher(payload);
-    return x86.matches()
-        ? new KernelFact.Entered(Numbers.small(x86.group(1)), hexOrZero(x86.group(2)))
-        : null;
+    return null;
   }
 
-  private @Nullable KernelFact exit(String payload) {
-    Matcher arm = ARM_EXIT.matcher(payload);
-    if (arm.matches()) {
-      String type = arm.group(1);
-      String reason = type == null ? "exit" : type.equals("TRAP") ? "TRAP " + arm.group(2) : type;
-      return new KernelFact.Exited(KernelFact.UNNAMED, reason, Hex.parse(arm.group(3)));
-    }
-    Matcher x86 = X86_EXIT.matcher(payload);
-    if (!x86.matches()) {
-      return null;
-    }
-    String reason = x86.group(2).strip();
-    entries.sawExit(reason);
-    return new KernelFact.Exited(vcpu(x86.group(1)), reason, Hex.parse(x86.group(3)));
+  private @Nullable KernelFact armExit(TextCursor in) {
+    int type = in.mark();
+    in.upTo(':');
+    String name = reasons.since(in, type);
+    in.text(": ").word().text(": 0x").hex();
+    in.text(" (");
+    int trapped = in.mark();
+    in.upTo(')');
+    String reason = name.equals("TRAP") ? reasons.trap(in, trapped) : name;
+    long pc = in.text("), PC: ").hex();
+    return in.isDone() ? new KernelFact.Exited(KernelFact.UNNAMED, reason, pc) : null;
   }
 
-  private static @Nullable KernelFact armFault(String payload) {
-    Matcher match = ARM_FAULT.matcher(payload);
-    return match.matches()
-        ? new KernelFact.ArmFault(
-            Hex.parse(match.group(1)),
-            Hex.parse(match.group(2)),
-            Hex.parse(match.group(3)),
-            Hex.parse(match.group(4)))
-        : null;
+  private static @Nullable KernelFact armFault(TextCursor in) {
+    long ipa = in.text("ipa ").hex();
+    long esr = in.text(", ").word().text(" ").hex();
+    long far = in.text(", hxfar ").hex();
+    long pc = in.text(", pc ").hex();
+    return in.isDone() ? new KernelFact.ArmFault(ipa, esr, far, pc) : null;
   }
 
-  private static @Nullable KernelFact x86Fault(String payload) {
-    Matcher match = X86_FAULT.matcher(payload);
-    return match.matches()
-        ? new KernelFact.X86Fault(
-            vcpu(match.group(1)),
-            Hex.parse(match.group(3)),
-            Hex.parse(match.group(4)),
-            hexOrZero(match.group(2)))
-        : null;
+  private static @Nullable KernelFact x86Fault(TextCursor in) {
+    boolean named = in.tryText("vcpu ");
+    int vcpu = named ? (int) in.decimal(5) : KernelFact.UNNAMED;
+    long rip = named ? in.text(" rip ").hex() : 0;
+    long address = in.text(named ? " address " : "address ").hex();
+    long code = in.text(" error_code ").hex();
+    return in.isDone() ? new KernelFact.X86Fault(vcpu, address, code, rip) : null;
   }
 
-  private static @Nullable KernelFact mmio(String payload) {
-    Matcher match = MMIO.matcher(payload);
-    if (!match.matches()) {
-      return null;
-    }
+  private static @Nullable KernelFact mmio(TextCursor in) {
+    in.text("mmio ");
     MmioPhase phase =
-        switch (match.group(1)) {
-          case "write" -> MmioPhase.WRITE;
-          case "read" -> MmioPhase.READ;
-          case "unsatisfied-read" -> MmioPhase.UNSATISFIED_READ;
-          default -> null;
-        };
-    return phase == null
-        ? null
-        : new KernelFact.Mmio(
-            phase,
-            Gpa.parse(match.group(3)),
-            Numbers.small(match.group(2)),
-            Hex.parse(match.group(4)));
-  }
-
-  private static @Nullable KernelFact userspaceExit(String payload) {
-    Matcher match = USERSPACE_EXIT.matcher(payload);
-    if (!match.matches()) {
-      return null;
-    }
-    String reason = match.group(1);
-    boolean failed = reason.equals("restart") || reason.equals("error");
-    return new KernelFact.LeftToUserspace(
-        reason, failed ? Math.abs(Integer.parseInt(match.group(2))) : 0);
-  }
-
-  private static @Nullable KernelFact invalidation(String payload) {
-    Matcher range = UNMAP_RANGE.matcher(payload);
-    if (range.matches()) {
-      return new KernelFact.RangeInvalidation(
-          HvaRange.between(Hva.parse(range.group(1)), Hva.parse(range.group(2))));
-    }
-    Matcher page = UNMAP.matcher(payload);
-    return page.matches()
-        ? new KernelFact.RangeInvalidation(HvaRange.pageOf(Hva.parse(page.group(1))))
+        in.tryText("write ")
+            ? MmioPhase.WRITE
+            : in.tryText("read ")
+                ? MmioPhase.READ
+                : in.tryText("unsatisfied-read ") ? MmioPhase.UNSATISFIED_READ : null;
+    int width = (int) in.text("len ").decimal(4);
+    long gpa = in.text(" gpa ").hex();
+    long value = in.text(" val ").hex();
+    return phase != null && in.isDone()
+        ? new KernelFact.Mmio(phase, new Gpa(gpa), width, value)
         : null;
+  }
+
+  private @Nullable KernelFact userspaceExit(TextCursor in) {
+    in.text("reason ");
+    int from = in.mark();
+    String reason = reasons.since(in.token(), from);
+    in.text(" (").tryText("-");
+    int errno = (int) in.decimal(9);
+    boolean failed = reason.equals("restart") || reason.equals("error");
+    return in.text(")").isDone()
+        ? new KernelFact.LeftToUserspace(reason, failed ? errno : 0)
+        : null;
+  }
+
+  private static @Nullable KernelFact invalidation(TextCursor in) {
+    in.text("mmu notifier unmap ");
+    if (in.tryText("range: ")) {
+      long start = in.hex();
+      long end = in.text(" -- ").hex();
+      return in.isDone()
+          ? new KernelFact.RangeInvalidation(HvaRange.between(new Hva(start), new Hva(end)))
+          : null;
+    }
+    long hva = in.text("hva: ").hex();
+    return in.isDone() ? new KernelFact.RangeInvalidation(HvaRange.pageOf(new Hva(hva))) : null;
+  }
+
+  private static @Nullable KernelFact entryChange(TextCursor in) {
+    long hva = in.text("mmu notifier set pte hva: ").hex();
+    return in.isDone() ? new KernelFact.EntryChange(new Hva(hva)) : null;
   }
 
   /** trace-cmd and perf print the address of the writer, or its name, before the text. */
   private static String marker(String payload) {
     Matcher writer = WRITER.matcher(payload);
     return writer.lookingAt() ? payload.substring(writer.end()) : payload;
-  }
-
-  private static int vcpu(@Nullable String text) {
-    return text == null ? KernelFact.UNNAMED : Numbers.small(text);
-  }
-
-  private static long hexOrZero(@Nullable String text) {
-    return text == null ? 0 : Hex.parse(text);
   }
 }

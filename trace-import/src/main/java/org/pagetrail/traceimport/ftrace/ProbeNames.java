@@ -1,7 +1,9 @@
 package org.pagetrail.traceimport.ftrace;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.ProbeMeaning;
 
@@ -85,8 +87,32 @@ public record ProbeNames(
         : null;
   }
 
-  /** What an argument of a probe is called in {@link ProbeMeaning}. */
-  String field(String event, String argument) {
-    return fields.getOrDefault(event, Map.of()).getOrDefault(argument, argument);
+  /** All names of probes, at entries and at returns. */
+  Set<String> all() {
+    Set<String> all = new TreeSet<>(byName.keySet());
+    byName.keySet().forEach(name -> all.add(name + RETURN));
+    all.addAll(byReturn.keySet());
+    return all;
+  }
+
+  /**
+   * What the arguments of a probe mean.
+   *
+   * @param meanings by the names of {@link ProbeMeaning}
+   * @return by the names that the probe gives them
+   */
+  <T> Map<String, T> arguments(String event, Map<String, T> meanings) {
+    Map<String, T> renamed = new TreeMap<>(meanings);
+    fields
+        .getOrDefault(event, Map.of())
+        .forEach((argument, name) -> {
+          T meaning = meanings.get(name);
+          if (meaning == null) {
+            renamed.remove(argument);
+          } else {
+            renamed.put(argument, meaning);
+          }
+        });
+    return renamed;
   }
 }

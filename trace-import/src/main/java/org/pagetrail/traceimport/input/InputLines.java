@@ -1,10 +1,9 @@
 package org.pagetrail.traceimport.input;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.Source;
 
@@ -19,16 +18,13 @@ public final class InputLines implements Closeable {
   /** The kind under which the end of compressed data that is damaged or cut is counted. */
   public static final String DAMAGED = "compressed data damaged or cut";
 
-  private static final int NO_BYTE = -1;
-
   private final String name;
   private final InputStream in;
   private final boolean compressed;
   private final long linesMax;
   private final Misunderstood misunderstood = new Misunderstood();
   private final Misunderstood unused = new Misunderstood();
-  private final byte[] buffer = new byte[1 << 16];
-  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private byte[] buffer = new byte[1 << 18];
   private int position;
   private int limit;
   private long offset;
@@ -86,71 +82,89 @@ public final class InputLines implements Closeable {
   /** The next line that is not too long, or null at the end. */
   public @Nullable Line next() {
     while (true) {
-      long start = offset;
-      int next = readByte();
-      if (next == NO_BYTE) {
+      int end = NewLines.next(buffer, position, limit);
+      while (end < 0 && limit - position <= LINE_BYTES_MAX) {
+        int known = limit - position;
+        if (!fill()) {
+          break;
+        }
+        end = NewLines.next(buffer, position + known, limit);
+      }
+      if (end < 0 && position == limit) {
         return null;
       }
-      if (++lines > linesMax) {
-        throw new ImportException(
-            name + ":" + lines,
-            "input too large",
-            "it has more than " + linesMax + " lines",
-            "cut the trace, or raise the limit on lines");
+      countLine();
+      boolean ended = end >= 0;
+      int stop = ended ? end : limit;
+      if (stop - position <= LINE_BYTES_MAX) {
+        Line line = new Line(lines, offset, buffer, position, stop, ended);
+        pass(stop, ended);
+        return line;
       }
-      boolean fits = readText(next);
-      if (fits) {
-        return new Line(lines, start, decoded(), !atEnd);
+      if (!ended) {
+        skip();
+      } else {
+        pass(stop, true);
       }
       misunderstood.add("line longer than " + LINE_BYTES_MAX + " bytes", lines);
     }
   }
 
-  /** Reads up to the line's end; false if the line is longer than we keep. */
-  private boolean readText(int first) {
-    text.reset();
-    boolean fits = true;
-    int next = first;
-    while (next != '\n' && next != NO_BYTE) {
-      if (text.size() < LINE_BYTES_MAX) {
-        text.write(next);
-      } else {
-        fits = false;
+  private void countLine() {
+    if (++lines > linesMax) {
+      throw new ImportException(
+          name + ":" + lines,
+          "input too large",
+          "it has more than " + linesMax + " lines",
+          "cut the trace, or raise the limit on lines");
+    }
+  }
+
+  private void pass(int stop, boolean withEnd) {
+    int next = withEnd ? stop + 1 : stop;
+    offset += next - position;
+    position = next;
+  }
+
+  /** Passes the rest of a line that is too long. */
+  private void skip() {
+    int end = -1;
+    do {
+      pass(limit, false);
+      if (!fill()) {
+        return;
       }
-      next = readByte();
-    }
-    return fits;
+      end = NewLines.next(buffer, position, limit);
+    } while (end < 0);
+    pass(end, true);
   }
 
-  private String decoded() {
-    String line = text.toString(StandardCharsets.UTF_8);
-    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-  }
-
-  private int readByte() {
-    if (position == limit && !fill()) {
-      return NO_BYTE;
-    }
-    offset++;
-    return buffer[position++] & 0xff;
-  }
-
+  /** Reads more behind what is not taken yet, which moves to the beginning. */
   private boolean fill() {
     if (atEnd) {
       return false;
     }
+    int kept = limit - position;
+    if (position > 0) {
+      System.arraycopy(buffer, position, buffer, 0, kept);
+    }
+    if (kept == buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * kept);
+    }
+    position = 0;
+    limit = kept;
+    int more = 0;
     try {
-      limit = Math.max(0, in.read(buffer));
+      more = Math.max(0, in.read(buffer, kept, buffer.length - kept));
     } catch (IOException e) {
-      limit = 0;
       if (!compressed) {
         throw new ImportException(
             name, "not readable", Refusal.reason(e), "check the file and its disk", e);
       }
-      misunderstood.add(DAMAGED, lines);
+      misunderstood.add(DAMAGED, kept == 0 ? lines : lines + 1);
     }
-    position = 0;
-    atEnd = limit == 0;
+    limit += more;
+    atEnd = more == 0;
     return !atEnd;
   }
 
