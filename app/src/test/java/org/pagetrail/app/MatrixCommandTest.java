@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code pagetrail matrix}: its answers, its formats, and how it is narrowed. */
 class MatrixCommandTest {
@@ -50,6 +51,17 @@ class MatrixCommandTest {
         .containsPattern("arm64 4.1 +N ro! +reference-leaked\n")
         .containsPattern("arm64 4.4 +N ro! +reference-leaked\n")
         .doesNotContain("arm64 4.9", "mips");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--cells", "--kernel=all", "--kernel=3.12,6.18", "--fix=a-much-too-long"})
+  void whateverIsAskedFitsIntoEightyColumns(String option) {
+    Ran ran =
+        option.startsWith("--fix")
+            ? Ran.of("matrix", "--cells", option + "-name: device := pfn.zero", "--fix=none")
+            : Ran.of("matrix", option);
+
+    assertThat(ran.out().lines()).isNotEmpty().allMatch(line -> line.length() <= 80);
   }
 
   @Test

@@ -87,6 +87,11 @@ public final class ExploreCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Sides sides = new Sides();
 
+  @Option(
+      names = "--runs",
+      description = "Print the kinds of difference and their runs alone, as Markdown.")
+  private boolean runsOnly;
+
   @Mixin private SearchOptions search;
   @Mixin private SearchFiles files;
   @Mixin private OutputOptions out;
@@ -114,7 +119,7 @@ public final class ExploreCommand implements Callable<Integer> {
     if (out.isJson()) {
       print.println(JsonOutput.of(result));
     } else {
-      print.print(ExploreText.of(result));
+      print.print(runsOnly ? ExploreMarkdown.runs(List.of(result)) : ExploreText.of(result));
     }
     if (search.slots() > 1) {
       searchSlots(explorer, left, right, print);
@@ -135,8 +140,8 @@ public final class ExploreCommand implements Callable<Integer> {
     }
     files.writeTable(results.stream().flatMap(result -> result.runs().stream()).toList());
     PrintWriter print = spec.commandLine().getOut();
-    print.println(
-        out.isJson() ? JsonOutput.of(results) : ExploreMarkdown.of(results).stripTrailing());
+    String markdown = runsOnly ? ExploreMarkdown.runs(results) : ExploreMarkdown.of(results);
+    print.println(out.isJson() ? JsonOutput.of(results) : markdown.stripTrailing());
     print.flush();
     return results.stream().allMatch(result -> result.runs().isEmpty())
         ? ExitCode.NOTHING

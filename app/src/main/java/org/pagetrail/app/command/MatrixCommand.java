@@ -23,6 +23,7 @@ import org.pagetrail.app.matrix.Scenarios;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.kvm.model.Kernels;
+import org.pagetrail.store.file.TextFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,8 +111,9 @@ public final class MatrixCommand implements Callable<Integer> {
       names = "--refresh",
       paramLabel = "FILE",
       description = {
-        "Bring a document up to date: behind every '<!-- pagetrail matrix ARGUMENTS -->' what",
-        "that command prints, up to '<!-- end -->'. Other options are not looked at."
+        "Bring a document up to date: behind every '<!-- pagetrail matrix ARGUMENTS -->' or",
+        "'<!-- pagetrail explore ARGUMENTS -->' what that command prints, up to '<!-- end -->'.",
+        "Other options are not looked at."
       })
   private @Nullable Path document;
 
@@ -134,7 +136,7 @@ public final class MatrixCommand implements Callable<Integer> {
   private static void refresh(Path file) {
     try {
       String text = Files.readString(file);
-      Files.writeString(file, MatrixDocument.refreshed(text, MatrixCommand::printed));
+      TextFile.write(file, MatrixDocument.refreshed(text, MatrixCommand::printed));
     } catch (IOException e) {
       throw new Trouble(
           Printable.of(file.toString()) + " cannot be brought up to date",
@@ -142,22 +144,22 @@ public final class MatrixCommand implements Callable<Integer> {
     }
   }
 
-  /** What the command prints with other arguments. */
+  /** What this command prints, or that beside it. */
   private static String printed(List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine command = new CommandLine(new MatrixCommand());
+    String name = arguments.getFirst();
+    List<String> rest = arguments.subList(1, arguments.size());
+    CommandLine command =
+        new CommandLine(name.equals("explore") ? new ExploreCommand() : new MatrixCommand());
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setExpandAtFiles(false);
     command.setExecutionExceptionHandler(new TroubleReport());
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
-    if (command.execute(arguments.toArray(String[]::new)) == ExitCode.TROUBLE) {
+    if (command.execute(rest.toArray(String[]::new)) == ExitCode.TROUBLE) {
       throw new Trouble(
-          "pagetrail matrix "
-              + Printable.of(String.join(" ", arguments))
-              + ": "
-              + err.toString().strip(),
+          "pagetrail " + Printable.of(String.join(" ", arguments)) + ": " + err.toString().strip(),
           "correct the arguments in the document");
     }
     return out.toString();

@@ -3,13 +3,14 @@ package org.pagetrail.app.matrix;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.text.Columns;
 
 /** How a matrix is printed. */
 public enum MatrixFormat {
-  /** Columns, at 80 characters where the labels of the fixes are short. */
+  /** Columns, at 80 characters. */
   TEXT,
   /** Tables for a mail or a page. */
   MARKDOWN,
@@ -39,14 +40,39 @@ public enum MatrixFormat {
   private static String text(List<Table> tables) {
     List<String> parts = new ArrayList<>();
     for (Table table : tables) {
-      Columns columns = new Columns("");
-      columns.row(table.header().toArray());
-      table.rows().forEach(row -> columns.row(row.toArray()));
-      StringBuilder part = new StringBuilder(table.title()).append("\n").append(columns.text());
+      StringBuilder part = new StringBuilder(table.title()).append("\n").append(columns(table));
       table.notes().forEach(note -> part.append(Columns.wrapped(Printable.of(note), "", "  ")));
       parts.add(part.toString());
     }
     return String.join("\n", parts);
+  }
+
+  /** Side by side what fits into a line; what does not below it, behind the first column again. */
+  private static String columns(Table table) {
+    List<String> parts = new ArrayList<>();
+    int from = 1;
+    do {
+      int end = table.columns();
+      String part = part(table, from, end);
+      while (end > from + 1 && part.lines().anyMatch(line -> line.length() > Columns.WIDTH)) {
+        end--;
+        part = part(table, from, end);
+      }
+      parts.add(part);
+      from = end;
+    } while (from < table.columns());
+    return String.join("\n", parts);
+  }
+
+  private static String part(Table table, int from, int end) {
+    Columns columns = new Columns("");
+    Stream.concat(Stream.of(table.header()), table.rows().stream())
+        .forEach(row -> {
+          List<String> cells = new ArrayList<>(row.subList(0, 1));
+          cells.addAll(row.subList(Math.min(from, row.size()), Math.min(end, row.size())));
+          columns.row(cells.toArray());
+        });
+    return columns.text();
   }
 
   private static String markdown(List<Table> tables) {

@@ -16,4 +16,9 @@ record Table(String title, List<String> header, List<List<String>> rows, List<St
     rows = rows.stream().map(List::copyOf).toList();
     notes = List.copyOf(notes);
   }
+
+  /** How many columns the widest row has. */
+  int columns() {
+    return Math.max(header.size(), rows.stream().mapToInt(List::size).max().orElse(0));
+  }
 }

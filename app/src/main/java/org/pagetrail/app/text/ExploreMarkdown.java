@@ -31,8 +31,27 @@ public final class ExploreMarkdown {
               found.rows(),
               result.millis() / 1e3));
     }
-    results.forEach(result -> kinds(result, text));
+    results.forEach(result -> {
+      text.append("\n### ").append(pair(result)).append("\n\n");
+      kinds(result, text);
+    });
     return text.toString();
+  }
+
+  /** The kinds of difference with their runs alone, which are the same whenever one looks. */
+  public static String runs(List<Result> results) {
+    StringBuilder text = new StringBuilder();
+    for (Result result : results) {
+      text.append(text.isEmpty() ? "**" : "\n**").append(pair(result)).append("**, ");
+      Exploration found = result.exploration();
+      text.append(searched(found)).append(found.closed() ? "\n\n" : " operations\n\n");
+      kinds(result, text);
+    }
+    return text.toString();
+  }
+
+  private static String pair(Result result) {
+    return result.left() + " and " + result.right();
   }
 
   private static String searched(Exploration found) {
@@ -45,8 +64,6 @@ public final class ExploreMarkdown {
   }
 
   private static void kinds(Result result, StringBuilder text) {
-    text.append("\n### ").append(result.left()).append(" and ").append(result.right());
-    text.append("\n\n");
     if (result.runs().isEmpty()) {
       text.append("No difference can be seen.\n");
       return;

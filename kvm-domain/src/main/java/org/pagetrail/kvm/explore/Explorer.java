@@ -64,7 +64,8 @@ public final class Explorer {
     if (behaviour(left).reachesOthers() || behaviour(right).reachesOthers()) {
       throw new IllegalArgumentException("the guest writes the zero page, which all slots see");
     }
-    return new SlotsSearch(one.graph(), atlas.operations().size(), count).search(0, statesMax);
+    return new SlotsSearch(one.graph(), atlas.operations().size(), count, true)
+        .search(0, statesMax);
   }
 
   /**

@@ -3,11 +3,11 @@ package org.pagetrail.kvm.explore;
 import java.util.Arrays;
 
 /**
- * Searches machines of several slots of one kind: each state is the states of the pair in each
- * slot, sorted, because it does not matter which slot has which, and packed into one word. What one
- * slot does leaves the others alone; {@link Explorer#slots} says when that is so.
+ * Searches machines of several parts of one kind that leave each other alone, such as slots, given
+ * what one of them does: each state is the states of the parts, packed into one word; sorted if it
+ * does not matter which part has which. {@link Explorer#slots} says when slots are such parts.
  */
-final class SlotsSearch {
+public final class SlotsSearch {
   private static final long FREE = -1;
 
   /** For each state of the pair in one slot and each operation the next, or negative. */
@@ -15,6 +15,7 @@ final class SlotsSearch {
 
   private final int operations;
   private final int slots;
+  private final boolean symmetric;
   private final int bits;
   private final long mask;
   private final int[] parts;
@@ -24,7 +25,17 @@ final class SlotsSearch {
   private int size;
   private long transitions;
 
-  SlotsSearch(int[] next, int operations, int slots) {
+  /**
+   * A search.
+   *
+   * @param next for each state of a part and each operation the next state, or negative where the
+   *     operation cannot happen
+   * @param slots how many parts, 1 to 8
+   * @param symmetric whether states in which parts are exchanged are one
+   * @throws IllegalArgumentException if the states of all parts do not fit into a word
+   */
+  public SlotsSearch(int[] next, int operations, int slots, boolean symmetric) {
+    this.symmetric = symmetric;
     this.next = next.clone();
     this.operations = operations;
     this.slots = slots;
@@ -39,8 +50,12 @@ final class SlotsSearch {
     Arrays.fill(table, FREE);
   }
 
-  /** Searches from the state in which every slot is as at a start, until nothing is new. */
-  Slots search(int start, int statesMax) {
+  /**
+   * Searches from the state in which every part is in the same one, until nothing is new.
+   *
+   * @param statesMax how many states may be held
+   */
+  public Slots search(int start, int statesMax) {
     Arrays.fill(parts, start);
     add(packed(parts));
     int at = 0;
@@ -56,7 +71,7 @@ final class SlotsSearch {
       parts[slot] = (int) ((state >>> (slot * bits)) & mask);
     }
     for (int slot = 0; slot < slots; slot++) {
-      if (slot > 0 && parts[slot] == parts[slot - 1]) {
+      if (symmetric && slot > 0 && parts[slot] == parts[slot - 1]) {
         continue;
       }
       int row = parts[slot] * operations;
@@ -64,10 +79,15 @@ final class SlotsSearch {
         int to = next[row + operation];
         if (to >= 0) {
           transitions++;
-          add(to == parts[slot] ? state : replaced(slot, to));
+          add(to == parts[slot] ? state : symmetric ? replaced(slot, to) : put(state, slot, to));
         }
       }
     }
+  }
+
+  private long put(long state, int slot, int to) {
+    int shift = slot * bits;
+    return (state & ~(mask << shift)) | ((long) to << shift);
   }
 
   /** The state in which one slot changed, sorted again. */
