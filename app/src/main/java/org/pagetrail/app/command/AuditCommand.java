@@ -1,8 +1,11 @@
 package org.pagetrail.app.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
@@ -15,6 +18,7 @@ import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.PageAddress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.events.KvmEvent.Stage2Faulted;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
@@ -24,6 +28,9 @@ import org.pagetrail.projections.audit.PageTrail;
 import org.pagetrail.projections.text.PageTrailText;
 import org.pagetrail.simulation.whatif.Explanation;
 import org.pagetrail.simulation.whatif.WhatIf;
+import org.pagetrail.store.TrailFile;
+import org.pagetrail.store.file.FileTrailLog;
+import org.pagetrail.store.file.PageEvents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +76,56 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean asRecorded = !kernel.isGiven();
+    PageTrail audit = null;
+    if (asRecorded && Files.isRegularFile(input) && TrailFile.isPacked(input)) {
+      audit = stored();
+    }
+    return print(audit == null ? whole() : audit);
+  }
+
+  /** The audit of a file, of which only what is about the page is read; null if that is no use. */
+  private @Nullable PageTrail stored() {
+    try (FileTrailLog log = FileTrailLog.open(input)) {
+      log.reader().requireWhole();
+      if (log.size() == 0) {
+        return null;
+      }
+      long last = log.size() - 1;
+      long seq = at == null ? last : Moment.seq(at, log);
+      SortedSet<Long> ends = new TreeSet<>(List.of(seq, last));
+      PageEvents.Found found = log.pageEvents().about(address().gfn(), ends);
+      PageSlice slice = new PageSlice(found.entries(), entry -> !isFaultElsewhere(entry, found));
+      List<TrailEntry> entries = explained(slice);
+      return entries == null ? null : PageTrail.of(through(entries, seq), address());
+    }
+  }
+
+  /** A fault of which the slice has not all that decides it. */
+  private static boolean isFaultElsewhere(TrailEntry entry, PageEvents.Found found) {
+    return entry.event() instanceof Stage2Faulted fault && !found.isComplete(fault.gpa().gfn());
+  }
+
+  private static List<TrailEntry> through(List<TrailEntry> entries, long seq) {
+    return entries.stream().takeWhile(entry -> entry.seq() <= seq).toList();
+  }
+
+  /** The slice with the rules of the recording's kernel; null if the firmware must run on. */
+  private @Nullable List<TrailEntry> explained(PageSlice slice) {
+    try {
+      Trail dense = slice.dense();
+      KernelModel model = KernelChoice.of(KernelName.of(dense));
+      if (UnseenWrites.areThere(dense, address())) {
+        return null;
+      }
+      return slice.ruledAs(Explanation.of(dense, WhatIf.replay(dense, model)));
+    } catch (Trouble unknownKernel) {
+      sayNoRules();
+      return slice.entries();
+    }
+  }
+
+  private PageTrail whole() {
     Trail recorded = TrailSource.read(input);
     Trail trail =
         kernel.isGiven()
@@ -78,7 +135,10 @@ public final class AuditCommand implements Callable<Integer> {
     if (at != null) {
       entries = TrailCut.through(entries, Moment.seq(at, trail));
     }
-    PageTrail audit = PageTrail.of(entries, address());
+    return PageTrail.of(entries, address());
+  }
+
+  private int print(PageTrail audit) {
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(audit));
@@ -96,13 +156,17 @@ public final class AuditCommand implements Callable<Integer> {
       Trail ruled = Explanation.of(recorded, WhatIf.replay(recorded, model));
       return UnseenWrites.derivedFor(ruled, address());
     } catch (Trouble unknownKernel) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "pagetrail: no rules are named, because the kernel of the recording is not known;\n"
-                  + "  import it with --kernel and --fix");
+      sayNoRules();
       return recorded;
     }
+  }
+
+  private void sayNoRules() {
+    spec.commandLine()
+        .getErr()
+        .println(
+            "pagetrail: no rules are named, because the kernel of the recording is not known;\n"
+                + "  import it with --kernel and --fix");
   }
 
   private Gpa address() {

@@ -10,13 +10,17 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.PackedTrail;
+import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.fix.FixNames;
+import org.pagetrail.app.text.StoredDiff;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.projections.diff.TrailDiff;
 import org.pagetrail.projections.text.TrailDiffText;
 import org.pagetrail.simulation.whatif.WhatIf;
+import org.pagetrail.store.file.FileTrailLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Replays a trail under two kernels or fixes and shows where they part: the first",
       "divergence with both decisions and their rules, the final states, the findings that",
       "only one has. Exit code 0 if nothing differs, 1 if something does, 2 for trouble.",
-      "Options given once hold for both sides."
+      "Options given once hold for both sides. Two trail files are compared as they are."
     },
     footer = {
       "",
@@ -40,14 +44,25 @@ import picocli.CommandLine.Spec;
       "  pagetrail diff hang.trail --fix bug-2014 --fix bug-2014,arch-pfn-valid",
       "  pagetrail diff captures/boots/stock-6.1-bios64-thpnever --fix none --fix bug-2014",
       "  pagetrail diff hang.trail --fix bug-2014 --fix 'bug-2014,mine: device := !pfn.valid'",
-      "  pagetrail diff hang.trail --kernel 3.17-rc --kernel 3.18 --fix none"
+      "  pagetrail diff hang.trail --kernel 3.17-rc --kernel 3.18 --fix none",
+      "  pagetrail diff monday.trail tuesday.trail"
     })
 public final class DiffCommand implements Callable<Integer> {
   /** Rows of differing states; JSON has them all. */
   private static final int ROWS_MAX = 60;
 
-  @Parameters(paramLabel = "TRAIL", description = "A trail file or a capture folder.")
+  @Parameters(index = "0", paramLabel = "TRAIL", description = "A trail file or a capture folder.")
   private Path input;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "OTHER",
+      description = {
+        "Another trail file: the two are compared as they are, without replaying them under",
+        "a kernel; findings are left out. The part that both begin with is read once."
+      })
+  private @Nullable Path other;
 
   @Option(names = "--arch", paramLabel = "ARCH", description = "Architecture.")
   private @Nullable String arch;
@@ -75,6 +90,9 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (other != null) {
+      return stored(other);
+    }
     Trail recorded = TrailSource.read(input);
     KernelName base = KernelName.of(recorded);
     KernelName left = side(base, 0);
@@ -86,15 +104,34 @@ public final class DiffCommand implements Callable<Integer> {
         TrailDiff.of(
             WhatIf.replay(recorded, KernelChoice.of(left)).trail().entries(),
             WhatIf.replay(recorded, KernelChoice.of(right)).trail().entries());
+    return print(diff, left.toString(), right.toString());
+  }
+
+  private int print(TrailDiff diff, String left, String right) {
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
-      print.println(JsonOutput.of(new Result(left.toString(), right.toString(), diff)));
+      print.println(JsonOutput.of(new Result(left, right, diff)));
     } else {
-      TrailDiffText.lines(diff, left.toString(), right.toString(), ROWS_MAX)
-          .forEach(print::println);
+      TrailDiffText.lines(diff, left, right, ROWS_MAX).forEach(print::println);
     }
     print.flush();
     return diff.isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  /** Compares two trails as they are stored. */
+  private int stored(Path second) {
+    if (kernels != null || fixes != null || arch != null) {
+      throw new Trouble(
+          "two trails are compared as they are",
+          "leave --kernel, --fix and --arch out, or name one trail");
+    }
+    try (FileTrailLog left = PackedTrail.open(input);
+        FileTrailLog right = PackedTrail.open(second)) {
+      left.reader().requireWhole();
+      right.reader().requireWhole();
+      String leftName = Printable.of(input.toString());
+      return print(StoredDiff.of(left, right), leftName, Printable.of(second.toString()));
+    }
   }
 
   private KernelName side(KernelName base, int side) {

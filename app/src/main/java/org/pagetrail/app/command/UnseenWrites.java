@@ -22,18 +22,21 @@ import org.pagetrail.simulation.loop.RunOn;
 final class UnseenWrites {
   private UnseenWrites() {}
 
-  /** The recording, with what the model derives behind its end if that is needed. */
-  static Trail derivedFor(Trail recorded, Gpa gpa) {
+  /** True if a page of the recording may have been written without anybody looking. */
+  static boolean areThere(Trail recorded, Gpa gpa) {
     MachineState state = new MachineProjection().fold(recorded.entries());
     Memslot slot = state.slots().at(gpa);
     Stage2Entry mapping = state.stage2().at(gpa);
-    boolean unseen =
-        slot != null
-            && slot.isReadOnly()
-            && mapping != null
-            && mapping.perms().write()
-            && !isContentSeen(recorded, mapping.pfn());
-    if (!unseen) {
+    return slot != null
+        && slot.isReadOnly()
+        && mapping != null
+        && mapping.perms().write()
+        && !isContentSeen(recorded, mapping.pfn());
+  }
+
+  /** The recording, with what the model derives behind its end if that is needed. */
+  static Trail derivedFor(Trail recorded, Gpa gpa) {
+    if (!areThere(recorded, gpa)) {
       return recorded;
     }
     @Nullable Trail longer = RunOn.afterTheEnd(recorded, KernelChoice.of(KernelName.of(recorded)));

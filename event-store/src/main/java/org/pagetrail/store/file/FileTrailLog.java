@@ -110,6 +110,12 @@ public final class FileTrailLog implements TrailLog {
     return reader;
   }
 
+  /** The entries that have a say in a page. */
+  public PageEvents pageEvents() {
+    refresh();
+    return new PageEvents(reader, index);
+  }
+
   /** The state of pages at any entry. */
   public TrailStates states() {
     refresh();

@@ -9,6 +9,7 @@ import org.pagetrail.store.file.BlockMap.Segment;
 import org.pagetrail.store.fold.FoldedState;
 import org.pagetrail.store.fold.Fork;
 import org.pagetrail.store.fold.PackedFold;
+import org.pagetrail.store.fold.Slot;
 import org.pagetrail.store.packed.DamagedBlock;
 import org.pagetrail.store.packed.TextBytes;
 
@@ -28,8 +29,14 @@ public final class PackedDiff {
    *
    * @param partedAt the first position at which the two have another record; their common length if
    *     there is none
+   * @param slots the memslots that the left has at its end
    */
-  public record Outcome(long partedAt, Fork.Differences differences) {}
+  public record Outcome(long partedAt, Fork.Differences differences, List<Slot> slots) {
+    /** Copies the list. */
+    public Outcome {
+      slots = List.copyOf(slots);
+    }
+  }
 
   private PackedDiff(TrailReader left, TrailReader right) {
     this.left = new Side(left);
@@ -55,7 +62,7 @@ public final class PackedDiff {
         long partedAt = left.seq;
         left.foldRest(fork.left());
         right.foldRest(fork.right());
-        return new Outcome(partedAt, fork.compare(listedMax));
+        return new Outcome(partedAt, fork.compare(listedMax), fork.left().slots());
       }
     }
   }

@@ -88,6 +88,11 @@ public final class TrailReader {
     }
   }
 
+  /** What errors call the file. */
+  Path path() {
+    return path;
+  }
+
   /** The name of the run. */
   public String run() {
     return head.run();

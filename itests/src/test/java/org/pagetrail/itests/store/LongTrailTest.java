@@ -35,4 +35,32 @@ class LongTrailTest {
         .contains("0x40000000-0x5fffffff", "ram-mapped-device");
     assertThat(ran.code()).isEqualTo(1);
   }
+
+  @Test
+  void auditReadsOfALongTrailWhatIsAboutThePage() throws Exception {
+    Ran ran = Pagetrail.run(folder, SMALL_HEAP, "audit", trail.toString(), "--gpa", "0x40001000");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out())
+        .startsWith("Guest page 0x40001000, memslot 0 (writable)")
+        .contains("2 maps it rw- Normal to pfn 0x1, an anonymous page.");
+    assertThat(ran.code()).isZero();
+  }
+
+  @Test
+  void diffOfTwoLongTrailsNamesTheFirstRecordThatDiffersAndThePagesBehindIt() throws Exception {
+    Path other = folder.resolve("other.trail");
+    LongTrail.write(other, PAGES, MemoryType.NORMAL);
+
+    Ran ran = Pagetrail.run(folder, SMALL_HEAP, "diff", trail.toString(), other.toString());
+    Ran same = Pagetrail.run(folder, SMALL_HEAP, "diff", trail.toString(), trail.toString());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out())
+        .startsWith("First divergence of 1")
+        .contains("memory type device", "memory type normal", "stage2", "rw- DEVICE pfn");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(same.out()).isEqualTo("The trails do not differ.\n");
+    assertThat(same.code()).isZero();
+  }
 }

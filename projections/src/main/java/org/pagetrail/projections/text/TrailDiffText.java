@@ -99,7 +99,7 @@ public final class TrailDiffText {
     lines.add("");
     lines.add("At the end");
     Table table = new Table("what", "where", "pages", left, right);
-    for (StateDifference difference : diff.states()) {
+    for (StateDifference difference : StateRows.joined(diff.states())) {
       table.row(
           difference.part().name().toLowerCase(Locale.ROOT),
           where(difference),
