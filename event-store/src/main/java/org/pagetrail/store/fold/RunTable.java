@@ -65,7 +65,11 @@ abstract class RunTable extends RunTree {
 
   @Override
   final void seekToWrite(long page) {
-    array = PageArrays.NONE;
+    if (array != PageArrays.NONE) {
+      array = PageArrays.NONE;
+      // The page gone to is none of the tree, which is somewhere else.
+      know(0, 0);
+    }
     super.seekToWrite(page);
   }
 

@@ -35,6 +35,12 @@ class RunTableProperties {
 
     private void put(SplittableRandom random, int lengthMax) {
       int first = random.nextInt(PAGES);
+      if (lengthMax == PAGES && random.nextBoolean()) {
+        first &= -PageArrays.CHUNK_PAGES;
+      }
+      if (random.nextBoolean()) {
+        table.seek(first);
+      }
       int end = Math.min(PAGES, first + 1 + random.nextInt(lengthMax));
       long value = random.nextInt(5) == 0 ? 0 : random.nextLong(1L << 40) + 1;
       table.put(first, end, value, value / 2, -value);
