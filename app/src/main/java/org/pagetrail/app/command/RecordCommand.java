@@ -46,6 +46,8 @@ public final class RecordCommand implements Callable<Integer> {
   /** Signals that would end us end the recording in order. */
   private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
 
+  private static final String SNAPSHOT = "USR1";
+
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
@@ -99,6 +101,7 @@ public final class RecordCommand implements Callable<Integer> {
     for (String signal : ENDING) {
       Signals.register(signal, recorder::stop);
     }
+    Signals.register(SNAPSHOT, recorder::snapshot);
     Recorded recorded;
     if (pid == null) {
       recorded = recorder.record(new QemuCommand(command));

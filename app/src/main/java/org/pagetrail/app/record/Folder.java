@@ -1,6 +1,7 @@
 package org.pagetrail.app.record;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where a recording puts its files, under the names that captures give them.
@@ -61,21 +62,30 @@ record Folder(Path path) {
     return path.resolve("pagemap." + moment.word() + ".jsonl");
   }
 
-  /** When a snapshot is taken. */
-  enum Moment {
+  /** What the monitor says in the run, at a moment. */
+  Path monitor(Moment moment) {
+    return path.resolve("hmp." + moment.word() + ".log");
+  }
+
+  /**
+   * When a snapshot is taken.
+   *
+   * @param word what the names of its files say
+   * @param inRun true while the guest runs
+   */
+  record Moment(String word, boolean inRun) {
+    private static final long NANOS = 1_000_000_000;
+
     /** Before the guest's first instruction. */
-    BEFORE("before"),
+    static final Moment BEFORE = new Moment("before", false);
+
     /** When the guest has stopped, or the recording ends. */
-    AFTER("after");
+    static final Moment AFTER = new Moment("after", false);
 
-    private final String word;
-
-    Moment(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
+    /** In the run, at a time of the monotonic clock. */
+    static Moment at(long nanos) {
+      return new Moment(
+          String.format(Locale.ROOT, "at-%d.%09d", nanos / NANOS, nanos % NANOS), true);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.PageSize;
+import org.pagetrail.traceimport.capture.PageFlags;
 import org.pagetrail.traceimport.capture.SlotRange;
 
 /**
@@ -27,6 +28,13 @@ final class PageRuns {
   private static final long KIND =
       (1L << PRESENT) | (1L << SWAPPED) | (1L << FILE_OR_SHARED) | (1L << EXCLUSIVE);
   private static final long FRAME = (1L << 55) - 1;
+
+  /**
+   * The flags that tell what a page is: the kernel's public ones, but for what the page is doing
+   * right now, which is locked, in error, referenced, active, written back, reclaimed, idle.
+   */
+  private static final long LASTING =
+      ((1L << 35) - 1) & ~(1 | 1 << 1 | 1 << 2 | 1 << 6 | 1 << 8 | 1 << 9 | 1 << 25);
 
   private final Path proc;
   private final long pid;
@@ -104,7 +112,7 @@ final class PageRuns {
         long entry = map.of(first + page, pages - page);
         long flags = 0;
         if (is(entry, PRESENT) && (entry & FRAME) != 0) {
-          flags = PageFlag.known(kinds.of(entry & FRAME, pages - page));
+          flags = kinds.of(entry & FRAME, pages - page) & LASTING;
         }
         if (run == null || !run.takes(entry, flags, runs < EXACT_RUNS_MAX)) {
           print(slot, run, out);
@@ -131,7 +139,7 @@ final class PageRuns {
             .put("excl", bit(run.kind, EXCLUSIVE))
             .put("first_pfn", hex(run.firstFrame))
             .put("pfns", run.frames.name().toLowerCase(Locale.ROOT))
-            .put("flags", PageFlag.names(run.flags))
+            .put("flags", String.join("|", PageFlags.namesOf(run.flags)))
             .toString());
     out.write('\n');
   }

@@ -64,6 +64,11 @@ public final class Recorder {
     happenings.add(Happening.STOP);
   }
 
+  /** Takes a snapshot of the running machine, from any thread. */
+  public void snapshot() {
+    happenings.add(Happening.SNAPSHOT);
+  }
+
   /**
    * Starts QEMU and records it to its end.
    *

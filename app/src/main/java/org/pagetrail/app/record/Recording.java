@@ -92,12 +92,14 @@ final class Recording implements Closeable {
       long left = limit == null ? Long.MAX_VALUE : Math.max(0, end - System.nanoTime());
       Happening next = happenings.poll(left, TimeUnit.NANOSECONDS);
       next = next == null ? Happening.TIMEOUT : next;
+      if (next == Happening.SNAPSHOT) {
+        snapshots.take(Moment.at(System.nanoTime()), monitor);
+        continue;
+      }
       if (next != Happening.QEMU_LEFT) {
         snapshots.take(Moment.AFTER, monitor);
       }
-      if (next != Happening.SNAPSHOT) {
-        return next;
-      }
+      return next;
     }
   }
 

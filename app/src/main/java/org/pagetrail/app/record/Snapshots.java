@@ -51,7 +51,7 @@ final class Snapshots {
   /** Looks at everything; what fails is noted and left out. */
   void take(Moment moment, @Nullable Monitor monitor) {
     if (monitor != null) {
-      attempt("the monitor's view", () -> ask(monitor));
+      attempt("the monitor's view", () -> ask(monitor, session(moment)));
     }
     attempt("maps", () -> copy("maps", folder.maps(moment)));
     attempt("smaps", () -> copy("smaps", folder.smaps(moment)));
@@ -60,14 +60,17 @@ final class Snapshots {
 
   /** Notes in the monitor's session that the guest runs from here on. */
   void guestContinues() {
-    attempt("the monitor's view", () -> say("(qemu) cont\n"));
+    attempt("the monitor's view", () -> say(folder.monitor(), "(qemu) cont\n"));
   }
 
   /** Begins the monitor's session. */
   void greet(String release) {
     attempt(
         "the monitor's view",
-        () -> say("QEMU " + release + " monitor - type 'help' for more information\n"));
+        () ->
+            say(
+                folder.monitor(),
+                "QEMU " + release + " monitor - type 'help' for more information\n"));
   }
 
   private interface Look {
@@ -82,14 +85,18 @@ final class Snapshots {
     }
   }
 
-  private void ask(Monitor monitor) throws IOException {
+  private Path session(Moment moment) {
+    return moment.inRun() ? folder.monitor(moment) : folder.monitor();
+  }
+
+  private static void ask(Monitor monitor, Path session) throws IOException {
     for (String question : QUESTIONS) {
-      say("(qemu) " + question + "\n" + monitor.print(question) + "\n");
+      say(session, "(qemu) " + question + "\n" + monitor.print(question) + "\n");
     }
   }
 
-  private void say(String text) throws IOException {
-    Files.writeString(folder.monitor(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private static void say(Path session, String text) throws IOException {
+    Files.writeString(session, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void copy(String name, Path to) throws IOException {

@@ -114,7 +114,11 @@ public final class PageFlags {
 
   /** The names of the flags of an entry that the dump has. */
   public List<String> names(long entry) {
-    long bits = flags[runOf(entry)];
+    return namesOf(flags[runOf(entry)]);
+  }
+
+  /** The names of the flags of an entry of /proc/kpageflags. */
+  public static List<String> namesOf(long bits) {
     List<String> names = new ArrayList<>();
     for (int bit = 0; bit < NAMES.size(); bit++) {
       String name = NAMES.get(bit);

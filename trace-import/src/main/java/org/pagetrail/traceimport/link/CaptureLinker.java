@@ -60,7 +60,7 @@ public final class CaptureLinker {
     if (!started) {
       snapshots.add(Snapshot.BEFORE);
     }
-    snapshots.add(Snapshot.AFTER);
+    snapshots.addLast();
     snapshots.addChecks();
     if (order.conflicts() > 0) {
       warnings.add(
@@ -90,6 +90,9 @@ public final class CaptureLinker {
     if (isStart) {
       snapshots.add(Snapshot.BEFORE);
       started = true;
+    }
+    if (started && time != null) {
+      snapshots.addTakenBefore(time);
     }
   }
 

@@ -45,11 +45,11 @@ final class PageDumps {
   void add(Snapshot snapshot) {
     PageFlags flags =
         capture.pageFlags().stream()
-            .filter(of -> of.snapshot() == snapshot)
+            .filter(of -> of.snapshot().equals(snapshot))
             .findFirst()
             .orElse(null);
     for (PageDump dump : capture.pageDumps()) {
-      if (dump.snapshot() == snapshot) {
+      if (dump.snapshot().equals(snapshot)) {
         add(dump, flags);
       }
     }
@@ -112,7 +112,7 @@ final class PageDumps {
   private List<HvaRange> areas(Snapshot snapshot) {
     List<HvaRange> areas = new ArrayList<>();
     capture.areas().stream()
-        .filter(area -> area.snapshot() == snapshot)
+        .filter(area -> area.snapshot().equals(snapshot))
         .map(MappedArea::range)
         .filter(range -> range.start().value() >= 0)
         .distinct()

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.ContentSeen;
 import org.pagetrail.events.HostEvent.PagesSeen;
@@ -18,17 +20,20 @@ import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.ContentCheck;
+import org.pagetrail.traceimport.capture.MappedArea;
 import org.pagetrail.traceimport.capture.MonitorView;
 import org.pagetrail.traceimport.capture.PageRun;
 import org.pagetrail.traceimport.capture.RamBlock;
 import org.pagetrail.traceimport.capture.SlotRange;
 import org.pagetrail.traceimport.capture.Snapshot;
+import org.pagetrail.traceimport.capture.Snapshot.Place;
 import org.pagetrail.traceimport.maps.HostMappings;
 import org.pagetrail.traceimport.pagemap.PageKinds;
 
 /**
  * Adds what was looked at from outside: the machine and the host's pages before and after the run,
- * at a place in the trail but without a time, and the zero page at the times of its checks.
+ * at a place in the trail but without a time, and in the run at the time that the file's name says;
+ * the zero page at the times of its checks.
  */
 final class SnapshotLinker {
   private final TrailWriter out;
@@ -38,7 +43,9 @@ final class SnapshotLinker {
   private final List<ContentCheck> checks;
   private final List<String> warnings;
   private final PageDumps dumps;
+  private final List<Snapshot> taken;
   private int nextCheck;
+  private int nextTaken;
   private @Nullable Pfn zeroPage;
 
   /**
@@ -62,23 +69,58 @@ final class SnapshotLinker {
     this.dumps = new PageDumps(out, capture, dumpStarts, warnings);
     this.checks = new ArrayList<>(capture.contentChecks());
     checks.sort(Comparator.comparingLong(SnapshotLinker::timeOrEnd));
+    taken = takenInRun();
+  }
+
+  /** Adds the snapshots that were taken in the run, before a time. */
+  void addTakenBefore(long timeNanos) {
+    while (nextTaken < taken.size() && timeOf(taken.get(nextTaken)) < timeNanos) {
+      add(taken.get(nextTaken++));
+    }
+  }
+
+  /** Adds what was looked at last: what is left of the run, then what came after it. */
+  void addLast() {
+    addTakenBefore(Long.MAX_VALUE);
+    add(Snapshot.AFTER);
+  }
+
+  private static long timeOf(Snapshot snapshot) {
+    return Objects.requireNonNull(snapshot.timeNanos());
+  }
+
+  /** When somebody looked in the run, in order. */
+  private List<Snapshot> takenInRun() {
+    return Stream.of(
+            capture.areas().stream().map(MappedArea::snapshot),
+            capture.pageRuns().stream().map(PageRun::snapshot),
+            capture.monitorViews().stream().map(MonitorView::snapshot))
+        .flatMap(snapshots -> snapshots)
+        .filter(snapshot -> snapshot.place() == Place.AT)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Adds a snapshot of the machine and of the host's memory. */
   void add(Snapshot snapshot) {
-    if (snapshot == Snapshot.BEFORE) {
+    if (snapshot.equals(Snapshot.BEFORE)) {
       capture.ramBlocks().forEach(this::addBlock);
     }
     for (MonitorView view : capture.monitorViews()) {
-      if (view.snapshot() == snapshot) {
-        out.stated(new FlatViewCommitted(view.addressSpace(), view.ranges()), view.source());
+      if (view.snapshot().equals(snapshot)) {
+        out.observed(
+            snapshot.timeNanos(),
+            new FlatViewCommitted(view.addressSpace(), view.ranges()),
+            Causes.of(),
+            view.source());
       }
     }
     for (HostMappings.Stated mapping : HostMappings.of(capture.areas(), snapshot)) {
-      out.stated(mapping.event(), mapping.area().source());
+      out.observed(snapshot.timeNanos(), mapping.event(), Causes.of(), mapping.area().source());
     }
     for (PageRun run : capture.pageRuns()) {
-      if (run.snapshot() == snapshot) {
+      if (run.snapshot().equals(snapshot)) {
         addPages(run);
       }
     }
@@ -124,7 +166,8 @@ final class SnapshotLinker {
     }
     try {
       ByteSize size = new ByteSize(Math.multiplyExact(run.pages(), PageSize.BASE_BYTES));
-      out.stated(
+      out.observed(
+          run.snapshot().timeNanos(),
           new PagesSeen(
               new HvaRange(base.plus(run.offset()), size),
               PageKinds.of(run),
@@ -132,6 +175,7 @@ final class SnapshotLinker {
               run.contiguous(),
               run.exclusive(),
               run.flags()),
+          Causes.of(),
           run.source());
     } catch (ArithmeticException e) {
       warnings.add(run.source() + ": a run of pages beyond the end of the address space");
@@ -162,7 +206,7 @@ final class SnapshotLinker {
     for (MonitorView view : capture.monitorViews()) {
       for (FlatRange range : view.ranges()) {
         SlotTable.Slot slot = range.region().equals(block) ? slots.at(range.start()) : null;
-        if (slot != null && view.snapshot() == Snapshot.BEFORE) {
+        if (slot != null && view.snapshot().equals(Snapshot.BEFORE)) {
           return new Hva(slot.hvaOf(range.start()).value() - range.offset());
         }
       }

@@ -1,11 +1,14 @@
 package org.pagetrail.traceimport.maps;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.HostEvent.HostMapped;
 import org.pagetrail.events.HostEvent.HugeAdvice;
@@ -22,29 +25,33 @@ public final class HostMappings {
 
   /**
    * The mappings of a snapshot. Maps and smaps of the same moment state the same areas; one of them
-   * is kept, with the flags of smaps. After the run only areas that the earlier snapshot does not
-   * have are news.
+   * is kept, with the flags of smaps. Only areas that the snapshot before does not have are news.
    */
   public static List<Stated> of(List<MappedArea> areas, Snapshot snapshot) {
+    Set<HostMapped> old =
+        areas.stream()
+            .map(MappedArea::snapshot)
+            .filter(other -> other.compareTo(snapshot) < 0)
+            .max(Comparator.naturalOrder())
+            .map(before -> all(areas, before).stream().map(Stated::event))
+            .orElse(Stream.of())
+            .collect(Collectors.toSet());
+    return all(areas, snapshot).stream().filter(stated -> !old.contains(stated.event())).toList();
+  }
+
+  private static List<Stated> all(List<MappedArea> areas, Snapshot snapshot) {
     Map<HvaRange, Set<String>> flags = new HashMap<>();
-    Set<HostMapped> old = new HashSet<>();
     for (MappedArea area : areas) {
-      if (area.snapshot() == snapshot && !area.flags().isEmpty()) {
+      if (area.snapshot().equals(snapshot) && !area.flags().isEmpty()) {
         flags.put(area.range(), area.flags());
       }
-    }
-    if (snapshot == Snapshot.AFTER) {
-      of(areas, Snapshot.BEFORE).forEach(stated -> old.add(stated.event()));
     }
     List<Stated> mappings = new ArrayList<>();
     Set<HvaRange> seen = new HashSet<>();
     for (MappedArea area : areas) {
-      if (area.snapshot() == snapshot && seen.add(area.range())) {
+      if (area.snapshot().equals(snapshot) && seen.add(area.range())) {
         MappedArea whole = area.withFlags(flags.getOrDefault(area.range(), area.flags()));
-        HostMapped event = event(whole);
-        if (!old.contains(event)) {
-          mappings.add(new Stated(whole, event));
-        }
+        mappings.add(new Stated(whole, event(whole)));
       }
     }
     return mappings;

@@ -10,12 +10,13 @@ import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.capture.Fact;
 import org.pagetrail.traceimport.capture.RamBlock;
 import org.pagetrail.traceimport.capture.Snapshot;
+import org.pagetrail.traceimport.capture.Snapshot.Place;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 
 /**
  * Reads a session with the human monitor. What came before the guest was told to continue describes
- * the machine before the run.
+ * the machine before the run; a session whose file names a time describes it at that time.
  */
 public final class MonitorReader implements CaptureReader {
   private static final String PROMPT = "(qemu) ";
@@ -43,7 +44,8 @@ public final class MonitorReader implements CaptureReader {
 
   @Override
   public void read(InputLines lines, Capture capture) {
-    Snapshot snapshot = Snapshot.BEFORE;
+    Snapshot named = Snapshot.of(lines.name());
+    Snapshot snapshot = named.place() == Place.AT ? named : Snapshot.BEFORE;
     String command = "no command";
     FlatViews views = new FlatViews(lines, capture);
     for (Line line = lines.next(); line != null; line = lines.next()) {
