@@ -18,7 +18,8 @@ import org.pagetrail.traceimport.input.Refusal;
  * Looks at QEMU from outside: its address space, the pages of its memslots, what it says itself.
  */
 final class Snapshots {
-  private static final List<String> QUESTIONS = List.of("info ramblock", "info mtree -f");
+  private static final String BLOCKS = "info ramblock";
+  private static final String VIEW = "info mtree -f";
 
   private final Path proc;
   private final long pid;
@@ -51,7 +52,7 @@ final class Snapshots {
   /** Looks at everything; what fails is noted and left out. */
   void take(Moment moment, @Nullable Monitor monitor) {
     if (monitor != null) {
-      attempt("the monitor's view", () -> ask(monitor, session(moment)));
+      attempt("the monitor's view", () -> ask(monitor, moment));
     }
     attempt("maps", () -> copy("maps", folder.maps(moment)));
     attempt("smaps", () -> copy("smaps", folder.smaps(moment)));
@@ -89,9 +90,10 @@ final class Snapshots {
     return moment.inRun() ? folder.monitor(moment) : folder.monitor();
   }
 
-  private static void ask(Monitor monitor, Path session) throws IOException {
-    for (String question : QUESTIONS) {
-      say(session, "(qemu) " + question + "\n" + monitor.print(question) + "\n");
+  /** RAM blocks are made with the machine; their list is asked for once. */
+  private void ask(Monitor monitor, Moment moment) throws IOException {
+    for (String question : moment.equals(Moment.BEFORE) ? List.of(BLOCKS, VIEW) : List.of(VIEW)) {
+      say(session(moment), "(qemu) " + question + "\n" + monitor.print(question) + "\n");
     }
   }
 
