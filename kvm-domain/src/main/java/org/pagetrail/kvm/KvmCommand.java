@@ -98,6 +98,12 @@ public sealed interface KvmCommand {
   /** The host merges the range's equal pages into one; {@code toZeroPage} if they are zeros. */
   record KsmMerge(HvaRange range, boolean toZeroPage) implements KvmCommand {}
 
+  /** khugepaged makes huge pages of what it can of the range. */
+  record CollapseHuge(HvaRange range) implements KvmCommand {}
+
+  /** The range's huge pages are split into base pages. */
+  record SplitHuge(HvaRange range) implements KvmCommand {}
+
   /** The host finds that the page at an address is broken. */
   record PoisonPage(Hva hva) implements KvmCommand {}
 

@@ -18,6 +18,7 @@ import org.pagetrail.kvm.KvmCommand.MapHost;
 import org.pagetrail.kvm.KvmCommand.StatePage;
 import org.pagetrail.kvm.host.HostAccess;
 import org.pagetrail.kvm.host.HostCalls;
+import org.pagetrail.kvm.host.HugePages;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.kvm.model.arm.Syndrome;
 import org.pagetrail.kvm.model.mm.HostRule;
@@ -78,6 +79,8 @@ public final class KvmDecider {
       case KvmCommand.Fork fork -> new HostCalls(draft).fork(fork.childKept());
       case KvmCommand.KsmMerge merge ->
           new HostAccess(draft).merge(merge.range(), merge.toZeroPage());
+      case KvmCommand.CollapseHuge collapse -> new HugePages(draft).collapse(collapse.range());
+      case KvmCommand.SplitHuge split -> new HugePages(draft).split(split.range());
       case KvmCommand.PoisonPage poison -> new HostAccess(draft).poison(poison.hva());
       case KvmCommand.ExpectFrame expect ->
           draft.emit(new FrameExpected(expect.hva(), expect.pfn()), HostRule.ANNOUNCED.cite());

@@ -73,8 +73,20 @@
       break;
 //@ E
     case 'E':
-      print_call("madvise_collapse", madvise(slot, SLOT_BYTES, 25 /* COLLAPSE */));
+      if (madvise(slot, SLOT_BYTES, 25 /* COLLAPSE, since 6.1 */) < 0)
+        fprintf(stderr, "E: not all was collapsed: %s\n", strerror(errno));
+      print_call("thp_collapse", 0);
       break;
+//@ s
+    case 's': {
+      int fd = open("/sys/kernel/debug/split_huge_pages", O_WRONLY);
+      if (fd < 0) die("/sys/kernel/debug/split_huge_pages");
+      dprintf(fd, "%d,0x%llx,0x%llx", getpid(), (unsigned long long)(uintptr_t)slot,
+              (unsigned long long)(uintptr_t)slot + SLOT_BYTES);
+      close(fd);
+      print_call("thp_split", 0);
+      break;
+    }
 //@ P
     case 'P':
       print_call("mprotect_read", mprotect(slot, SLOT_BYTES, PROT_READ));

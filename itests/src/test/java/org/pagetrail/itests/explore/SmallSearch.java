@@ -34,7 +34,8 @@ record SmallSearch(Exploration found, Model model) {
         "anon_untouched RO RWDc",
         "anon_untouched RW RWhDcGl",
         "file_private RO RWhFDcUP",
-        "devmem_flash RW RWAdao");
+        "devmem_flash RW RWAdao",
+        "anon_untouched_hugeadv RW RWDEs");
   }
 
   static SmallSearch of(String line) {

@@ -381,6 +381,14 @@ public final class Player {
         perform(new KvmCommand.KsmMerge(range(), true));
         yield "ksm_merge_zero";
       }
+      case 'E' -> {
+        perform(new KvmCommand.CollapseHuge(range()));
+        yield "thp_collapse";
+      }
+      case 's' -> {
+        perform(new KvmCommand.SplitHuge(range()));
+        yield "thp_split";
+      }
       default -> "unknown operation " + operation;
     };
   }

@@ -41,7 +41,9 @@ public enum Operation {
   FORK_EXITS('f', "fork, child exits"),
   UNMAP('m', "munmap"),
   KSM('K', "KSM merges"),
-  KSM_ZERO('Z', "KSM merges into the zero page");
+  KSM_ZERO('Z', "KSM merges into the zero page"),
+  COLLAPSE('E', "base pages collapsed into huge ones"),
+  SPLIT('s', "huge pages split");
 
   private final char letter;
   private final String words;

@@ -3,7 +3,6 @@ package org.pagetrail.kvm.host;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.EntryChanged;
-import org.pagetrail.events.HostEvent.HugeAdvice;
 import org.pagetrail.events.HostEvent.PageCopied;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.HostEvent.PageMapped;
@@ -235,13 +234,7 @@ final class AnonymousMemory {
 
   /** Whether mode and advice want huge pages at a page. */
   boolean asksForHuge(long page) {
-    Run<Mapping> run = log.host().mappingRun(page);
-    return run != null
-        && switch (log.host().settings().thp()) {
-          case ALWAYS -> run.value().advice() != HugeAdvice.NO_HUGE;
-          case MADVISE -> run.value().advice() == HugeAdvice.HUGE;
-          case NEVER -> false;
-        };
+    return HugePages.asksForHuge(log.host(), log.host().mappingRun(page));
   }
 
   private Input[] hugeInputs(long page) {

@@ -172,6 +172,21 @@ public enum HostRule implements Rule {
           "6.1 mm/ksm.c",
           "Whoever watches is told for each page, and equal pages become one, " + "read-only.")),
 
+  COLLAPSED(
+      RuleText.generic(
+          "host/thp/collapse",
+          "7.2 mm/khugepaged.c",
+          "Where huge pages are wanted, 2 MiB of private memory become a huge page if one of their"
+              + " pages may be written and none is another process's or merged; whoever watches"
+              + " is told, and the content moves to new frames.")),
+
+  HUGE_SPLIT(
+      RuleText.generic(
+          "host/thp/split",
+          "7.2 mm/huge_memory.c",
+          "A huge page is split: whoever watches is told of its 2 MiB, and base pages map the same"
+              + " frames.")),
+
   ANNOUNCED(RuleText.generic("host/recorded", "every release", "A recording says so."));
 
   private final RuleText text;
