@@ -40,16 +40,18 @@ final class RunCommands {
   private final String run;
   private final LogMessages messages;
   private final LongSupplier size;
+  private final RunDecider decider;
 
   /**
    * The commands to a trail.
    *
    * @param size how many entries it has
    */
-  RunCommands(String run, LogMessages messages, LongSupplier size) {
+  RunCommands(String run, LogMessages messages, LongSupplier size, RunDecider decider) {
     this.run = run;
     this.messages = messages;
     this.size = size;
+    this.decider = decider;
   }
 
   /** The handlers of commands that are decided on the trail's state, to be registered. */
@@ -82,7 +84,7 @@ final class RunCommands {
             nameOf(ImportCapture.class),
             (message, unit) -> {
               unit.component(Ledger.class)
-                  .write(RunDecider.decide(RunState.EMPTY, size.getAsLong(), of(message)));
+                  .write(decider.decide(RunState.EMPTY, size.getAsLong(), of(message)));
               return done();
             });
   }
@@ -90,7 +92,7 @@ final class RunCommands {
   private MessageStream.Single<CommandResultMessage> handle(
       CommandMessage message, RunState state, ProcessingContext unit) {
     EventStoreTransaction transaction = unit.component(EventStore.class).transaction(unit);
-    for (TrailEntry entry : RunDecider.decide(state, size.getAsLong(), of(message))) {
+    for (TrailEntry entry : decider.decide(state, size.getAsLong(), of(message))) {
       transaction.appendEvent(messages.messageOf(entry));
     }
     return done();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.conversion.Converter;
 import org.axonframework.conversion.PassThroughConverter;
@@ -20,11 +21,14 @@ import org.axonframework.messaging.core.correlation.DefaultCorrelationDataProvid
 import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.Trail;
+import org.pagetrail.kvm.model.Fix;
+import org.pagetrail.kvm.model.Fixes;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.simulation.loop.ClosedLoop;
 import org.pagetrail.store.TrailLog;
 import org.pagetrail.store.run.RunCommand;
 import org.pagetrail.store.run.RunCommandRefused;
+import org.pagetrail.store.run.RunDecider;
 
 /**
  * A trail with Axon on it: commands are decided, their events are written to the log, projections
@@ -39,21 +43,34 @@ public final class TrailApplication implements AutoCloseable {
   private final AxonConfiguration axon;
 
   private TrailApplication(
-      TrailLog log, TrailLogEngine engine, List<? extends LiveProjection<?>> projections) {
+      TrailLog log,
+      TrailLogEngine engine,
+      List<? extends LiveProjection<?>> projections,
+      Function<String, Fix> fixes) {
     this.engine = engine;
     this.run = log.run();
     this.messages = new LogMessages(run, PassThroughConverter.INSTANCE);
     this.layerCommands = new LayerCommands(run);
-    this.axon = configured(projections).build();
+    this.axon = configured(projections, new RunDecider(fixes)).build();
     axon.start();
     layerCommands.over(axon.getComponent(CommandBus.class));
   }
 
-  /** Starts Axon on a log that only this process writes, if anyone does. */
+  /** Starts Axon on a log that only this process writes, if anyone does; fixes go by name. */
   public static TrailApplication start(
       TrailLog log, List<? extends LiveProjection<?>> projections) {
+    return start(log, projections, Fixes::named);
+  }
+
+  /**
+   * Starts Axon on a log that only this process writes, if anyone does.
+   *
+   * @param fixes reads a fix as users write it, by name or stated
+   */
+  public static TrailApplication start(
+      TrailLog log, List<? extends LiveProjection<?>> projections, Function<String, Fix> fixes) {
     return new TrailApplication(
-        log, TrailLogEngine.writing(log, PassThroughConverter.INSTANCE), projections);
+        log, TrailLogEngine.writing(log, PassThroughConverter.INSTANCE), projections, fixes);
   }
 
   /**
@@ -64,11 +81,15 @@ public final class TrailApplication implements AutoCloseable {
   public static TrailApplication follow(
       TrailLog log, Duration interval, List<? extends LiveProjection<?>> projections) {
     return new TrailApplication(
-        log, TrailLogEngine.following(log, PassThroughConverter.INSTANCE, interval), projections);
+        log,
+        TrailLogEngine.following(log, PassThroughConverter.INSTANCE, interval),
+        projections,
+        Fixes::named);
   }
 
-  private EventSourcingConfigurer configured(List<? extends LiveProjection<?>> projections) {
-    RunCommands runCommands = new RunCommands(run, messages, this::size);
+  private EventSourcingConfigurer configured(
+      List<? extends LiveProjection<?>> projections, RunDecider decider) {
+    RunCommands runCommands = new RunCommands(run, messages, this::size, decider);
     EventSourcingConfigurer configurer =
         EventSourcingConfigurer.create()
             .componentRegistry(registry ->

@@ -19,7 +19,11 @@ public sealed interface RunCommand {
     }
   }
 
-  /** Puts a fix into the kernel of the run, on top of those that are in. */
+  /**
+   * Puts a fix into the kernel of the run, on top of those that are in.
+   *
+   * @param fix a name, or whatever else the decider reads a fix from
+   */
   record ApplyFix(String fix) implements RunCommand {}
 
   /**

@@ -2,6 +2,7 @@ package org.pagetrail.store.run;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.pagetrail.events.RunEvent.FindingNoted;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.Standing;
@@ -11,7 +12,6 @@ import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.Fix;
 import org.pagetrail.kvm.model.FixRefused;
-import org.pagetrail.kvm.model.Fixes;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.kvm.model.Kernels;
 import org.pagetrail.store.run.RunCommand.ApplyFix;
@@ -20,7 +20,17 @@ import org.pagetrail.store.run.RunCommand.NoteFinding;
 
 /** Decides what is asked of a trail as a whole. */
 public final class RunDecider {
-  private RunDecider() {}
+  private final Function<String, Fix> fixes;
+
+  /**
+   * A decider.
+   *
+   * @param fixes reads a fix as users write it, by name or stated; throws an {@link
+   *     IllegalArgumentException} if there is none such
+   */
+  public RunDecider(Function<String, Fix> fixes) {
+    this.fixes = fixes;
+  }
 
   /**
    * The entries that a command adds.
@@ -28,7 +38,7 @@ public final class RunDecider {
    * @param size how many entries the trail has: the position of the first one added
    * @throws RunCommandRefused if the trail cannot do it
    */
-  public static List<TrailEntry> decide(RunState state, long size, RunCommand command) {
+  public List<TrailEntry> decide(RunState state, long size, RunCommand command) {
     return switch (command) {
       case ImportCapture capture -> importInto(size, capture);
       case ApplyFix apply -> List.of(fixed(state, size, apply.fix()));
@@ -50,20 +60,20 @@ public final class RunDecider {
     return capture.entries();
   }
 
-  private static TrailEntry fixed(RunState state, long size, String name) {
+  private TrailEntry fixed(RunState state, long size, String name) {
     HostDescribed host = state.host();
     if (host == null) {
       throw new RunCommandRefused("the trail does not say which kernel the fix would go into");
     }
-    if (host.fixes().contains(name)) {
-      throw new RunCommandRefused("the fix " + name + " is in already");
-    }
     try {
+      Fix fix = fixes.apply(name);
+      if (host.fixes().contains(fix.name())) {
+        throw new RunCommandRefused("the fix " + fix.name() + " is in already");
+      }
       KernelModel kernel = Kernels.of(Arch.of(host.arch()), host.kernel());
       for (String before : host.fixes()) {
-        kernel = Fixes.named(before).applyTo(kernel);
+        kernel = fixes.apply(before).applyTo(kernel);
       }
-      Fix fix = Fixes.named(name);
       KernelModel changed = fix.applyTo(kernel);
       return new TrailEntry(
           size,

@@ -15,6 +15,8 @@ import org.pagetrail.events.RunEvent.MarkerSeen;
 import org.pagetrail.events.Standing;
 import org.pagetrail.events.trail.Source;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.kvm.model.Fix;
+import org.pagetrail.kvm.model.Fixes;
 import org.pagetrail.projections.Projection;
 import org.pagetrail.projections.findings.FindingKind;
 import org.pagetrail.projections.machine.MachineProjection;
@@ -69,6 +71,27 @@ class RunCommandsTest {
         .isInstanceOf(RunCommandRefused.class)
         .hasMessage("the fix bug-2014 is in already");
     assertThat(log.size()).isEqualTo(4);
+  }
+
+  @Test
+  void aStatedFixGoesInAsWhoeverStartsAxonReadsIt() {
+    String statement = "mine: device := !pfn.valid";
+    Fix known = Fixes.named("arch-pfn-valid");
+    Fix stated =
+        new Fix(statement, known.layer(), "stated", "a frame without struct page", known.change());
+    TrailLog mine = MemoryTrailLog.write(new Memory(), "mine");
+    try (TrailApplication reading =
+        TrailApplication.start(
+            mine, List.of(), text -> text.equals(statement) ? stated : Fixes.named(text))) {
+      reading.send(new ImportCapture(recorded(2)));
+      reading.send(new ApplyFix("bug-2014"));
+      reading.send(new ApplyFix(statement));
+
+      assertThat(((Recorded) mine.at(3)).entry().event())
+          .isEqualTo(new HostDescribed("arm64", "6.1", List.of("bug-2014", statement), "never"));
+      assertThatThrownBy(() -> reading.send(new ApplyFix(statement)))
+          .hasMessage("the fix " + statement + " is in already");
+    }
   }
 
   @Test
