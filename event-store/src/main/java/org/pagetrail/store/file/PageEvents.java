@@ -80,14 +80,6 @@ public final class PageEvents {
         || type == QemuEvent.ImageCopied.class;
   }
 
-  private static boolean isOfFlash(Class<? extends Event> type) {
-    return type == QemuEvent.FlashWritten.class
-        || type == QemuEvent.FlashRead.class
-        || type == QemuEvent.FlashErased.class
-        || type == QemuEvent.FlashProgrammed.class
-        || type == QemuEvent.FlashBufferStored.class;
-  }
-
   /** One question. */
   private final class Asked {
     private final Gfn gfn;
@@ -153,7 +145,7 @@ public final class PageEvents {
     /** Adds the entries of the types that the index does not know by a page. */
     private void scan() {
       boolean[] all = codes(PageEvents::concernsAllPages);
-      boolean[] flash = codes(type -> names.isFlash() && isOfFlash(type));
+      FlashFields flash = new FlashFields(reader.layouts());
       int[] widths = reader.layouts().widths();
       reader.eachBlock(
           0,
@@ -161,7 +153,7 @@ public final class PageEvents {
             long at = 0;
             for (long seq = firstSeq; seq < firstSeq + count; seq++) {
               int code = PackedFold.code(records, at);
-              if (all[code] || (flash[code] && names.isOnPage(event(seq)))) {
+              if (all[code] || (names.isFlash() && flash.isOn(names, code, records, at))) {
                 found.add(seq);
               }
               at += widths[code];

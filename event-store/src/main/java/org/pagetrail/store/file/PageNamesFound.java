@@ -12,7 +12,6 @@ import org.pagetrail.events.HostEvent.PagesSeen;
 import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.PfnResolved;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
-import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.QemuEvent.MemslotRequested;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gfn;
@@ -173,19 +172,8 @@ final class PageNamesFound {
     return address >>> PageSize.BASE_SHIFT;
   }
 
-  /** True if the event is about bytes of a flash device that are part of the page. */
-  boolean isOnPage(@Nullable Event event) {
-    return switch (event) {
-      case QemuEvent.FlashWritten e -> touches(e.offset(), e.width());
-      case QemuEvent.FlashRead e -> touches(e.offset(), e.width());
-      case QemuEvent.FlashProgrammed e -> touches(e.offset(), e.width());
-      case QemuEvent.FlashErased e -> touches(e.offset(), e.size().bytes());
-      case QemuEvent.FlashBufferStored e -> touches(e.offset(), e.size().bytes());
-      case null, default -> false;
-    };
-  }
-
-  private boolean touches(long offset, long bytes) {
+  /** True if bytes of a device are on the page, wherever it stood in its memslot. */
+  boolean touches(long offset, long bytes) {
     return offsets.stream()
         .anyMatch(mine ->
             page(offset) <= page(mine) && page(mine) <= page(offset + Math.max(bytes, 1) - 1));
