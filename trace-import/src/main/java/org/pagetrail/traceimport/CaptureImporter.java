@@ -17,6 +17,7 @@ import org.pagetrail.traceimport.ImportReport.InputReport;
 import org.pagetrail.traceimport.ReadInputs.ReadInput;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Capture.Dropped;
+import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputBytes;
 import org.pagetrail.traceimport.input.InputFiles;
@@ -50,10 +51,14 @@ public final class CaptureImporter {
   private final ReadInputs inputs;
   private final TrailWriter out;
 
-  private CaptureImporter(ImportOptions options, String folderName, Consumer<TrailEntry> sink) {
+  private CaptureImporter(
+      ImportOptions options,
+      String folderName,
+      Consumer<TrailEntry> sink,
+      ImportProgress progress) {
     this.options = options;
     this.folderName = folderName;
-    this.inputs = new ReadInputs(options, capture, warnings);
+    this.inputs = new ReadInputs(options, capture, warnings, progress);
     this.out = new TrailWriter(sink);
   }
 
@@ -69,18 +74,29 @@ public final class CaptureImporter {
     return new Import(trail, report);
   }
 
+  /** The same as the other {@code importInto}, without telling anybody how far it is. */
+  public static ImportReport importInto(
+      List<Path> inputs, ImportOptions options, Consumer<TrailEntry> sink) {
+    return importInto(inputs, options, sink, ImportProgress.NONE);
+  }
+
   /**
    * Joins files, the files of folders and the files in archives to one trail. The same content,
    * names and options give the same trail.
    *
    * @param sink takes the entries of the trail in their order, as they become known
+   * @param progress is told how far the import has come
    * @throws ImportException if an input cannot be read, or none holds anything that happened; the
    *     sink may have some entries then
    */
   public static ImportReport importInto(
-      List<Path> inputs, ImportOptions options, Consumer<TrailEntry> sink) {
+      List<Path> inputs,
+      ImportOptions options,
+      Consumer<TrailEntry> sink,
+      ImportProgress progress) {
     try (InputFiles files = InputFiles.of(inputs, options.bytesMax())) {
-      CaptureImporter importer = new CaptureImporter(options, files.captureName(), sink);
+      CaptureImporter importer = new CaptureImporter(options, files.captureName(), sink, progress);
+      progress.begin(files.files().stream().mapToLong(CaptureFile::size).sum());
       try (ReadInputs open = importer.inputs) {
         files.files().forEach(open::read);
         importer.warnings.addAll(files.notRead());

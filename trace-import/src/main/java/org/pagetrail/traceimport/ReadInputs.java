@@ -49,12 +49,15 @@ final class ReadInputs implements AutoCloseable {
   private final Formats formats;
   private final Capture capture;
   private final List<String> warnings;
+  private final ImportProgress progress;
   private final ToldInputs told;
   private final SortedMap<String, ReadInput> inputs = new TreeMap<>();
   private final List<Closeable> open = new ArrayList<>();
 
   /** Reads by these options into {@code capture}. */
-  ReadInputs(ImportOptions options, Capture capture, List<String> warnings) {
+  ReadInputs(
+      ImportOptions options, Capture capture, List<String> warnings, ImportProgress progress) {
+    this.progress = progress;
     this.options = options;
     this.formats = new Formats(options);
     this.capture = capture;
@@ -87,7 +90,7 @@ final class ReadInputs implements AutoCloseable {
   }
 
   private void readText(CaptureFile file, Optional<CaptureReader> reader) throws IOException {
-    InputLines lines = file.open(options.linesMax());
+    InputLines lines = file.open(options.linesMax(), progress::read);
     open.add(lines);
     String format = reader.map(CaptureReader::format).orElse(InputReport.UNKNOWN);
     inputs.put(

@@ -1,17 +1,20 @@
 package org.pagetrail.app.command;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.ReadingProgress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.text.ImportText;
 import org.pagetrail.events.memory.Hva;
@@ -19,6 +22,7 @@ import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.file.BulkWriter;
 import org.pagetrail.traceimport.CaptureImporter;
 import org.pagetrail.traceimport.ImportOptions;
+import org.pagetrail.traceimport.ImportProgress;
 import org.pagetrail.traceimport.ImportReport;
 import org.pagetrail.traceimport.ftrace.ProbeFile;
 import org.pagetrail.traceimport.ftrace.ProbeNames;
@@ -114,13 +118,7 @@ public final class ImportCommand implements Callable<Integer> {
             .withPages(firstAddresses())
             .withProcess(process);
     Path named = inputs.size() == 1 ? inputs.getFirst() : output;
-    ImportReport report;
-    try (BulkWriter writer = BulkWriter.open(output, TrailSource.runOf(named))) {
-      report =
-          CaptureImporter.importInto(
-              inputs, options, entry -> writer.add(new LogEntry.Recorded(entry)));
-      writer.commit();
-    }
+    ImportReport report = write(TrailSource.runOf(named), options);
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(report));
@@ -140,6 +138,24 @@ public final class ImportCommand implements Callable<Integer> {
           spec.commandLine(), "--pages needs addresses such as 0x7f1234000000");
     }
     return addresses;
+  }
+
+  /** Imports into the output, telling a terminal how far it is. */
+  private ImportReport write(String run, ImportOptions options) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (BulkWriter writer = BulkWriter.open(output, run);
+        ReadingProgress onTerminal = new ReadingProgress(err, System::nanoTime)) {
+      boolean isTerminal =
+          Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+      ImportReport report =
+          CaptureImporter.importInto(
+              inputs,
+              options,
+              entry -> writer.add(new LogEntry.Recorded(entry)),
+              isTerminal ? onTerminal : ImportProgress.NONE);
+      writer.commit();
+      return report;
+    }
   }
 
   private @Nullable Long offsetNanos() {

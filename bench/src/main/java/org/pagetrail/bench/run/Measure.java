@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.pagetrail.bench.log.RepeatedRuns;
+import org.pagetrail.bench.log.RepeatedTraces;
 import org.pagetrail.bench.log.TouchedGuest;
 import org.pagetrail.store.file.FileTrailLog;
 import org.pagetrail.store.file.PackedDiff;
@@ -24,6 +25,7 @@ public final class Measure {
       """
       repeat FILE EVENTS PART TRAIL...  make a trail of copies of others; PART: from which event on
                                         the frames are others, -1 for nowhere
+      traces TRACE LOG BYTES CAPTURE... make a kernel trace of so many bytes and QEMU's log beside it
       touch FILE GIB                    make a trail of a guest that touches all its memory
       replay RESULTS TRAIL...           all replays
       objects RESULTS TRAIL...          replays by event objects
@@ -56,6 +58,10 @@ public final class Measure {
       case "repeat" -> {
         List<Path> trails = Arrays.stream(words).skip(4).map(Path::of).toList();
         new RepeatedRuns(trails).write(first, Long.parseLong(words[2]), Long.parseLong(words[3]));
+      }
+      case "traces" -> {
+        List<Path> captures = Arrays.stream(words).skip(4).map(Path::of).toList();
+        new RepeatedTraces(captures).write(first, Path.of(words[2]), Long.parseLong(words[3]));
       }
       case "touch" -> TouchedGuest.write(first, Long.parseLong(words[2]));
       case "replay" -> measure.replay(rest, Replays.packed(), Stopwatch::ofThread);

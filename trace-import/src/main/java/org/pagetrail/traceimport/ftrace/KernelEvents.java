@@ -12,6 +12,7 @@ import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelFact.MmioPhase;
 import org.pagetrail.traceimport.input.NameTable;
+import org.pagetrail.traceimport.input.SharedWords;
 import org.pagetrail.traceimport.input.TextCursor;
 
 /** What the kernel's kvm events mean, by name and payload, for 3.12 to 7.2, arm64 and x86. */
@@ -44,7 +45,8 @@ public final class KernelEvents {
 
   private final ProbeEvents probes;
   private final X86Entries entries = new X86Entries();
-  private final Reasons reasons = new Reasons();
+  private final SharedWords reasons = new SharedWords("");
+  private final SharedWords traps = new SharedWords("TRAP ");
   private final Map<String, Arguments> byName;
   private final NameTable<Arguments> byBytes;
 
@@ -132,7 +134,7 @@ public final class KernelEvents {
         long rip = in.hex();
         if (in.isOk() && (in.isAtEnd() || in.tryText(" info"))) {
           entries.sawExit(reason.strip());
-          return new KernelFact.Exited(vcpu, reasons.shared(reason.strip()), rip);
+          return new KernelFact.Exited(vcpu, reason.strip(), rip);
         }
         in.reset(behind);
       }
@@ -148,7 +150,7 @@ public final class KernelEvents {
     in.text(" (");
     int trapped = in.mark();
     in.upTo(')');
-    String reason = name.equals("TRAP") ? reasons.trap(in, trapped) : name;
+    String reason = name.equals("TRAP") ? traps.since(in, trapped) : name;
     long pc = in.text("), PC: ").hex();
     return in.isDone() ? new KernelFact.Exited(KernelFact.UNNAMED, reason, pc) : null;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -70,7 +71,12 @@ public record CaptureFile(String name, Path path, long bytesMax) {
 
   /** All lines; more than {@code linesMax} are an error. */
   public InputLines open(long linesMax) {
-    return new InputLines(name, content(), compressed(), linesMax);
+    return open(linesMax, bytes -> {});
+  }
+
+  /** The same, telling how many bytes of the file were read. */
+  public InputLines open(long linesMax, LongConsumer read) {
+    return new InputLines(name, content(read), compressed(), linesMax);
   }
 
   /** All records of a little-endian input that is not text; more than so many are an error. */
@@ -97,25 +103,33 @@ public record CaptureFile(String name, Path path, long bytesMax) {
    * with an {@link ImportException} where it is too large.
    */
   InputStream content() {
-    return compressed() ? new LimitedBytes(name, decompressed(), bytesMax) : raw();
+    return content(bytes -> {});
   }
 
-  private InputStream decompressed() {
+  private InputStream content(LongConsumer read) {
+    return compressed()
+        ? new LimitedBytes(name, decompressed(read), bytesMax)
+        : new CountedBytes(file(), read);
+  }
+
+  private InputStream decompressed(LongConsumer read) {
     return switch (packing()) {
-      case XZ -> new CutXz(this::raw, size(), DECOMPRESSOR_KIBIBYTES_MAX);
-      case GZIP -> decompressed(GZIPInputStream::new);
+      case XZ -> new CutXz(() -> raw(read), size(), DECOMPRESSOR_KIBIBYTES_MAX);
+      case GZIP -> decompressed(GZIPInputStream::new, read);
       case ZSTD ->
-          decompressed(in -> {
-            ZstdInputStream zstd = new ZstdInputStream(in);
-            zstd.setLongMax(ZSTD_WINDOW_LOG_MAX);
-            return zstd;
-          });
-      case NONE -> raw();
+          decompressed(
+              in -> {
+                ZstdInputStream zstd = new ZstdInputStream(in);
+                zstd.setLongMax(ZSTD_WINDOW_LOG_MAX);
+                return zstd;
+              },
+              read);
+      case NONE -> raw(read);
     };
   }
 
-  private InputStream decompressed(Decompressor decompressor) {
-    InputStream raw = raw();
+  private InputStream decompressed(Decompressor decompressor, LongConsumer read) {
+    InputStream raw = raw(read);
     try {
       return decompressor.over(raw);
     } catch (IOException e) {
@@ -144,7 +158,7 @@ public record CaptureFile(String name, Path path, long bytesMax) {
   }
 
   private Packing packing() {
-    try (InputStream in = raw()) {
+    try (InputStream in = file()) {
       return Packing.of(in.readNBytes(Packing.MAGIC_BYTES));
     } catch (IOException e) {
       throw unreadable(e);
@@ -160,9 +174,13 @@ public record CaptureFile(String name, Path path, long bytesMax) {
     }
   }
 
-  private InputStream raw() {
+  private InputStream raw(LongConsumer read) {
+    return new BufferedInputStream(new CountedBytes(file(), read), HEAD_BYTES);
+  }
+
+  private InputStream file() {
     try {
-      return new BufferedInputStream(Files.newInputStream(path), HEAD_BYTES);
+      return Files.newInputStream(path);
     } catch (IOException e) {
       throw unreadable(e);
     }

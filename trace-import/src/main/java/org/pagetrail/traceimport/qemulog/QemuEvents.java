@@ -19,6 +19,8 @@ import org.pagetrail.events.memory.SlotFlags;
 import org.pagetrail.events.memory.SlotId;
 import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.input.Numbers;
+import org.pagetrail.traceimport.input.SharedWords;
+import org.pagetrail.traceimport.input.TextCursor;
 
 /** What the events of QEMU's trace mean, by name and arguments, for releases 2.1 to 10.2. */
 public final class QemuEvents {
@@ -143,6 +145,41 @@ public final class QemuEvents {
         read
             ? new DeviceRead(device, address, width, value)
             : new DeviceWritten(device, address, width, value));
+  }
+
+  /** Reads the arguments of accesses to regions quickly; null for all that is not of that form. */
+  static @Nullable Parsed access(String event, TextCursor in, SharedWords words) {
+    boolean read = READS.contains(event);
+    if (!read && !WRITES.contains(event)) {
+      return null;
+    }
+    int vcpu = in.tryText("cpu ") ? (int) in.decimal(5) : QemuLine.UNNAMED;
+    in.tryText(" ");
+    int region = in.text("mr 0x").mark();
+    in.hex();
+    int regionEnd = in.mark();
+    long address = in.tryText(" addr ") ? in.hex() : in.text(" offset ").hex();
+    long value = in.text(" value ").hex();
+    int width = (int) in.text(" size ").decimal(3);
+    if (!in.isOk() || regionEnd == region || !in.tryText(" name '")) {
+      return null;
+    }
+    int name = in.mark();
+    in.word();
+    while (in.tryText(".") || in.tryText("-") || in.tryText(" ")) {
+      in.word();
+    }
+    String device = in.isOk() ? words.since(in, name) : "";
+    if (!in.text("'").isDone()) {
+      return null;
+    }
+    Gpa gpa = new Gpa(address);
+    return new Parsed(
+        vcpu,
+        false,
+        read
+            ? new DeviceRead(device, gpa, width, value)
+            : new DeviceWritten(device, gpa, width, value));
   }
 
   private static @Nullable Parsed view(String text, char what) {

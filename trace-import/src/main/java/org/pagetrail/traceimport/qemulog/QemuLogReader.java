@@ -14,6 +14,8 @@ import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
+import org.pagetrail.traceimport.input.SharedWords;
+import org.pagetrail.traceimport.input.TextCursor;
 
 /**
  * Finds time, thread and event of each line of a QEMU log: {@code PID@SEC.USEC:} from 2.3, {@code
@@ -25,6 +27,14 @@ public final class QemuLogReader implements HappeningReader {
           "(?:(?<tid>\\d{1,10})@(?<time>\\d{1,10}\\.\\d{6}):"
               + "|(?<iso>\\d{4}-\\d\\d-\\d\\dT[0-9:.]{1,20}Z) )?"
               + "(?<event>[a-z][a-z0-9_]*+) ?(?<args>.*)");
+
+  /** Digits of a number that surely fits an int. */
+  private static final int NUMBER_DIGITS = 9;
+
+  private static final int MICRO_DIGITS = 6;
+
+  private final TextCursor cursor = new TextCursor();
+  private final SharedWords words = new SharedWords("");
 
   /** A message of QEMU itself, not of its trace. */
   private static final Pattern MESSAGE =
@@ -53,14 +63,15 @@ public final class QemuLogReader implements HappeningReader {
     return () -> next(lines);
   }
 
-  private static @Nullable QemuLine next(InputLines lines) {
+  private @Nullable QemuLine next(InputLines lines) {
     for (Line line = lines.next(); line != null; line = lines.next()) {
       if (!line.ended()) {
         lines.notUnderstood(line, "last line, which is cut");
         continue;
       }
       try {
-        QemuLine parsed = parse(line, lines);
+        QemuLine quick = quick(line, lines);
+        QemuLine parsed = quick == null ? parse(line, lines) : quick;
         if (parsed != null) {
           return parsed;
         }
@@ -69,6 +80,35 @@ public final class QemuLogReader implements HappeningReader {
       }
     }
     return null;
+  }
+
+  /** A line of the usual form {@code TID@SEC.USEC:} of a device; null for any other. */
+  private @Nullable QemuLine quick(Line line, InputLines lines) {
+    line.show(cursor);
+    int thread = (int) cursor.decimal(NUMBER_DIGITS);
+    long seconds = cursor.text("@").decimal(NUMBER_DIGITS + 1);
+    int fraction = cursor.text(".").mark();
+    long micros = cursor.decimal(MICRO_DIGITS);
+    boolean exact = cursor.mark() - fraction == MICRO_DIGITS;
+    int name = cursor.text(":").mark();
+    if (!exact || !cursor.word().isOk() || cursor.peek() != ' ') {
+      return null;
+    }
+    String event = words.since(cursor, name);
+    cursor.skip(1);
+    QemuEvents.Parsed parsed =
+        PflashEvents.isPflash(event) && !event.equals("reset")
+            ? PflashEvents.parse(event, cursor.rest().strip())
+            : QemuEvents.access(event, cursor, words);
+    return parsed == null
+        ? null
+        : new QemuLine(
+            lines.source(line),
+            seconds * 1_000_000_000 + micros * 1_000,
+            thread,
+            parsed.vcpu(),
+            parsed.opensRead(),
+            parsed.event());
   }
 
   private static @Nullable QemuLine parse(Line line, InputLines lines) {
