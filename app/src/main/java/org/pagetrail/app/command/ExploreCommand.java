@@ -11,6 +11,7 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelSide;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.cli.TwoSides;
 import org.pagetrail.app.explore.SearchFiles;
 import org.pagetrail.app.explore.SearchOptions;
 import org.pagetrail.app.text.ExploreMarkdown;
@@ -56,7 +57,7 @@ public final class ExploreCommand implements Callable<Integer> {
   /** What is compared. */
   static final class Sides {
     @ArgGroup(exclusive = false)
-    private @Nullable Two two;
+    private @Nullable TwoSides two;
 
     @Option(
         names = "--among",
@@ -65,23 +66,6 @@ public final class ExploreCommand implements Callable<Integer> {
         split = ";",
         description = "Each of these with each other; prints Markdown.")
     private @Nullable List<String> among;
-  }
-
-  /** Two sides. */
-  static final class Two {
-    @Option(
-        names = "--left",
-        required = true,
-        paramLabel = "KERNEL[,FIX...]",
-        description = "A release, with fixes put in from left to right, or fixes of --kernel.")
-    private String left = "";
-
-    @Option(
-        names = "--right",
-        required = true,
-        paramLabel = "KERNEL[,FIX...]",
-        description = "What it is compared with.")
-    private String right = "";
   }
 
   @ArgGroup(multiplicity = "1")
@@ -100,14 +84,15 @@ public final class ExploreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Explorer explorer = search.explorer(FindingsWatch.begin());
-    Two two = sides.two;
+    TwoSides two = sides.two;
     if (two != null) {
-      return compareTwo(explorer, side(two.left), side(two.right));
+      return compareTwo(explorer, two.left(search.base()), two.right(search.base()));
     }
     List<String> among = sides.among;
     return among == null
         ? ExitCode.NOTHING
-        : compareAll(explorer, among.stream().map(this::side).toList());
+        : compareAll(
+            explorer, among.stream().map(side -> KernelSide.of(side, search.base())).toList());
   }
 
   private int compareTwo(Explorer explorer, KernelSide left, KernelSide right) {
@@ -180,9 +165,5 @@ public final class ExploreCommand implements Callable<Integer> {
           "name one --backing and a few --operations without F and f, and a larger --depth");
     }
     print.println(out.isJson() ? JsonOutput.of(found) : ExploreText.of(found, cpuMillis() - begin));
-  }
-
-  private KernelSide side(String named) {
-    return KernelSide.of(named, search.base());
   }
 }

@@ -12,11 +12,11 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
-import org.pagetrail.app.cli.KernelSide;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.cli.TwoSides;
 import org.pagetrail.app.text.Columns;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
@@ -70,7 +70,7 @@ public final class MinimizeCommand implements Callable<Integer> {
   /** What the part must still show. */
   static final class Goal {
     @ArgGroup(exclusive = false)
-    private @Nullable Sides sides;
+    private @Nullable TwoSides sides;
 
     @Option(
         names = "--finding",
@@ -81,26 +81,6 @@ public final class MinimizeCommand implements Callable<Integer> {
           "the recording, or that of --kernel and --fix; else the first that was recorded."
         })
     private @Nullable String finding;
-  }
-
-  /** Two kernels. */
-  static final class Sides {
-    @Option(
-        names = "--left",
-        required = true,
-        paramLabel = "KERNEL[,FIX...]",
-        description = {
-          "A release, with fixes put in from left to right, or fixes of the recording's or of",
-          "--kernel; 'none' for none."
-        })
-    private String left = "";
-
-    @Option(
-        names = "--right",
-        required = true,
-        paramLabel = "KERNEL[,FIX...]",
-        description = "What it is compared with.")
-    private String right = "";
   }
 
   /**
@@ -129,14 +109,11 @@ public final class MinimizeCommand implements Callable<Integer> {
   public Integer call() {
     Trail recorded = TrailSource.read(input);
     KernelName base = kernel.over(KernelName.of(recorded));
-    Sides sides = goal.sides;
+    TwoSides sides = goal.sides;
     String finding = goal.finding;
     if (sides != null) {
       Minimized found =
-          Minimizer.minimize(
-              recorded,
-              KernelSide.of(sides.left, base).model(),
-              KernelSide.of(sides.right, base).model());
+          Minimizer.minimize(recorded, sides.left(base).model(), sides.right(base).model());
       return found == null
           ? none("both decide every recorded fault alike")
           : report(

@@ -92,6 +92,11 @@ final class Behaviour {
     return moves.get(move[node * width + operation]);
   }
 
+  /** How many values the state with the most of them has. */
+  int valuesMax() {
+    return moves.stream().mapToInt(String::length).max().orElse(0);
+  }
+
   /** True if in some state the zero page holds something, which every slot would see. */
   boolean reachesOthers() {
     return numbers.keySet().stream().anyMatch(place -> place.state().host().zeroPageIsDirty());

@@ -29,7 +29,7 @@ final class PromelaModel {
   }
 
   private String make(int start) {
-    int values = Math.max(1, Math.max(values(left), values(right)));
+    int values = Math.max(1, Math.max(left.valuesMax(), right.valuesMax()));
     if (values >= FRESH) {
       throw new IllegalArgumentException(values + " values in a state");
     }
@@ -113,18 +113,6 @@ final class PromelaModel {
       }
     }
     line("     fi;");
-  }
-
-  private int values(Behaviour side) {
-    int most = 0;
-    for (int node = 0; node < side.states(); node++) {
-      for (int operation = 0; operation < operations.size(); operation++) {
-        if (side.next(node, operation) != Behaviour.DISABLED) {
-          most = Math.max(most, side.move(node, operation).length());
-        }
-      }
-    }
-    return most;
   }
 
   private void line(Object... parts) {

@@ -64,7 +64,7 @@ final class TlaModule {
   private String make(String name, Behaviour left, Behaviour right, int start) {
     text.append("---- MODULE ").append(name).append(" ----\n");
     text.append("\\* ").append(left.model()).append(" and ").append(right.model()).append('\n');
-    int values = Math.max(1, Math.max(most(left), most(right)));
+    int values = Math.max(1, Math.max(left.valuesMax(), right.valuesMax()));
     text.append(
         HEAD.replace("FRESH", Integer.toString(Values.FRESH))
             .replace("VALUES", Integer.toString(values)));
@@ -137,17 +137,5 @@ final class TlaModule {
 
   private static String sources(String move) {
     return move.chars().mapToObj(Integer::toString).collect(Collectors.joining(", ", "<<", ">>"));
-  }
-
-  private int most(Behaviour kernel) {
-    int most = 0;
-    for (int node = 0; node < kernel.states(); node++) {
-      for (int operation = 0; operation < operations.size(); operation++) {
-        if (kernel.next(node, operation) != Behaviour.DISABLED) {
-          most = Math.max(most, kernel.move(node, operation).length());
-        }
-      }
-    }
-    return most;
   }
 }
