@@ -12,6 +12,7 @@ import org.pagetrail.traceimport.monitor.MonitorReader;
 import org.pagetrail.traceimport.pagedump.PageDumpReader;
 import org.pagetrail.traceimport.pagemap.PagemapReader;
 import org.pagetrail.traceimport.pagemap.SlotRangesReader;
+import org.pagetrail.traceimport.pagetables.PageTablesReader;
 import org.pagetrail.traceimport.qemulog.QemuLogReader;
 import org.pagetrail.traceimport.run.CommandLineReader;
 import org.pagetrail.traceimport.run.ConsoleReader;
@@ -35,6 +36,7 @@ final class Formats {
     readers =
         List.of(
             new FtraceReader(options.probes()),
+            new PageTablesReader(),
             new MonitorReader(),
             new QemuLogReader(),
             new StraceReader(),

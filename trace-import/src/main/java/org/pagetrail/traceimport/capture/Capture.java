@@ -31,6 +31,7 @@ public final class Capture {
   private final List<PageRun> pageRuns = new ArrayList<>();
   private final List<PageDump> pageDumps = new ArrayList<>();
   private final List<PageFlags> pageFlags = new ArrayList<>();
+  private final List<Stage2Row> stage2Rows = new ArrayList<>();
   private final List<SlotRange> slotRanges = new ArrayList<>();
   private final List<ContentCheck> contentChecks = new ArrayList<>();
   private final List<MonitorView> monitorViews = new ArrayList<>();
@@ -133,6 +134,11 @@ public final class Capture {
   /** Dumps of kpageflags. */
   public List<PageFlags> pageFlags() {
     return pageFlags;
+  }
+
+  /** Rows of dumps of stage 2. */
+  public List<Stage2Row> stage2Rows() {
+    return stage2Rows;
   }
 
   /** Where the slots were, as the recorder noted. */

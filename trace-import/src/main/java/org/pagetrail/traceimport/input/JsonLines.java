@@ -39,7 +39,8 @@ public final class JsonLines {
     try {
       JsonNode node = JSON.readTree(line);
       return node.isObject() ? node : null;
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) {
+      // Numbers with exponents beyond all measure are refused by the class that holds them.
       return null;
     }
   }

@@ -22,11 +22,13 @@ import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.ContentCheck;
 import org.pagetrail.traceimport.capture.MappedArea;
 import org.pagetrail.traceimport.capture.MonitorView;
+import org.pagetrail.traceimport.capture.PageDump;
 import org.pagetrail.traceimport.capture.PageRun;
 import org.pagetrail.traceimport.capture.RamBlock;
 import org.pagetrail.traceimport.capture.SlotRange;
 import org.pagetrail.traceimport.capture.Snapshot;
 import org.pagetrail.traceimport.capture.Snapshot.Place;
+import org.pagetrail.traceimport.capture.Stage2Row;
 import org.pagetrail.traceimport.maps.HostMappings;
 import org.pagetrail.traceimport.pagemap.PageKinds;
 
@@ -44,6 +46,7 @@ final class SnapshotLinker {
   private final List<String> warnings;
   private final PageDumps dumps;
   private final List<Snapshot> taken;
+  private final Stage2Watch stage2 = new Stage2Watch();
   private int nextCheck;
   private int nextTaken;
   private @Nullable Pfn zeroPage;
@@ -66,6 +69,9 @@ final class SnapshotLinker {
     this.slots = slots;
     this.filesByBlock = filesByBlock;
     this.warnings = warnings;
+    if (!capture.stage2Rows().isEmpty()) {
+      out.watch(stage2::see);
+    }
     this.dumps = new PageDumps(out, capture, dumpStarts, warnings);
     this.checks = new ArrayList<>(capture.contentChecks());
     checks.sort(Comparator.comparingLong(SnapshotLinker::timeOrEnd));
@@ -94,6 +100,8 @@ final class SnapshotLinker {
     return Stream.of(
             capture.areas().stream().map(MappedArea::snapshot),
             capture.pageRuns().stream().map(PageRun::snapshot),
+            capture.pageDumps().stream().map(PageDump::snapshot),
+            capture.stage2Rows().stream().map(Stage2Row::snapshot),
             capture.monitorViews().stream().map(MonitorView::snapshot))
         .flatMap(snapshots -> snapshots)
         .filter(snapshot -> snapshot.place() == Place.AT)
@@ -125,6 +133,7 @@ final class SnapshotLinker {
       }
     }
     dumps.add(snapshot);
+    stage2.compare(snapshot, capture, out, warnings);
   }
 
   /** Adds the checks of the zero page that were made before a time. */

@@ -20,10 +20,16 @@ public final class TrailWriter {
   private String lastInput = "";
   private Count last = new Count();
   private long next;
+  private @Nullable Consumer<Event> watcher;
 
   /** Gives every entry to {@code sink}. */
   public TrailWriter(Consumer<TrailEntry> sink) {
     this.sink = sink;
+  }
+
+  /** Shows every event from now on to {@code watcher} before it is written. */
+  void watch(Consumer<Event> by) {
+    watcher = by;
   }
 
   /** Appends what a line said; returns its position. */
@@ -44,6 +50,9 @@ public final class TrailWriter {
       Causes causes,
       @Nullable Source source) {
     long seq = next++;
+    if (watcher != null) {
+      watcher.accept(event);
+    }
     sink.accept(new TrailEntry(seq, timeNanos, standing, event, causes.seqs(), null, source));
     return seq;
   }

@@ -26,6 +26,16 @@ public final class MonitorReader implements CaptureReader {
       Pattern.compile(
           " *+(?<name>\\S.*?) +\\d+ \\w+  0x[0-9a-f]{16} 0x(?<used>[0-9a-f]{16}) 0x[0-9a-f]{16}"
               + "(?: 0x(?<hva>[0-9a-f]{16}) (?:ro|rw))?");
+
+  /**
+   * A line of {@code info mtree} without {@code -f}. It has neither the order of siblings nor what
+   * only an alias forbids, so that no flat view follows from it.
+   */
+  private static final Pattern REGION =
+      Pattern.compile(
+          "(?:address-space|memory-region): |aliases$"
+              + "|(?:  )+[0-9a-f]{16}-[0-9a-f]{16} \\(prio -?\\d{1,10}, (?:nv-)?[\\w/-]{2,6}\\): ");
+
   private static final Pattern BLOCK_HEADER = Pattern.compile(" *Block Name +PSize +Offset .*");
 
   @Override
@@ -39,7 +49,8 @@ public final class MonitorReader implements CaptureReader {
         .anyMatch(line ->
             line.startsWith(PROMPT)
                 || RELEASE.matcher(line).matches()
-                || line.startsWith("FlatView #"));
+                || line.startsWith("FlatView #")
+                || line.startsWith("address-space: "));
   }
 
   @Override
@@ -63,7 +74,11 @@ public final class MonitorReader implements CaptureReader {
       } else if (!BLOCK_HEADER.matcher(text).matches()
           && !views.take(line, text, snapshot)
           && !text.isBlank()) {
-        lines.notUnderstood(line, "output of " + firstWords(command));
+        if (REGION.matcher(text).lookingAt()) {
+          lines.notUsed(line, "tree of memory regions, from which no flat view follows");
+        } else {
+          lines.notUnderstood(line, "output of " + firstWords(command));
+        }
       }
     }
     views.close(snapshot);

@@ -30,6 +30,7 @@ import org.pagetrail.traceimport.monitor.MonitorReader;
 import org.pagetrail.traceimport.pagedump.PageDumpReader;
 import org.pagetrail.traceimport.pagemap.PagemapReader;
 import org.pagetrail.traceimport.pagemap.SlotRangesReader;
+import org.pagetrail.traceimport.pagetables.PageTablesReader;
 import org.pagetrail.traceimport.qemulog.QemuLogReader;
 import org.pagetrail.traceimport.run.CommandLineReader;
 import org.pagetrail.traceimport.run.ConsoleReader;
@@ -63,6 +64,7 @@ public final class ReaderFuzz {
               text("ftrace", new FtraceReader(ProbeNames.DEFAULT)),
               text("maps", new MapsReader()),
               text("monitor", new MonitorReader()),
+              text("page_tables", new PageTablesReader()),
               Map.entry("page_dump", content -> readAnywhere(new PageDumpReader(), content)),
               text("pagemap", new PagemapReader()),
               text("qemu_log", new QemuLogReader()),

@@ -117,7 +117,7 @@ class ReaderFuzzTest {
         "--reproducer_path=" + temp,
         "-artifact_prefix=" + temp + "/",
         "-max_len=1200",
-        "-timeout=60",
+        "-timeout=300",
         "-rss_limit_mb=3000",
         "-runs=" + RUNS,
         corpus.toString());

@@ -33,6 +33,15 @@ public final class Seeds {
         seeds.add(entries(0, 1L << 63 | 7, 1L << 63 | 8, 1L << 62, 1L << 61 | 1L << 63 | 9));
         seeds.add(entries(0, 1 << 20, 1 << 12, 1L << 32 | 1 << 24));
       }
+      case "page_tables" ->
+          seeds.add(
+              """
+              ---[ Guest IPA ]---
+              0x0000000000000000-0x0000000040000000           1G 1
+              0x0000000040000000-0x0000000040200000           2M 2   R W px ux  AF BLK
+              0x0000000040200000-0x0000000040201000           4K 3   R   PXNUXN AF
+              """
+                  .getBytes(StandardCharsets.US_ASCII));
       case "simple" -> seeds.add(SimpleTrace.ofAFlashWrite().bytes());
       case "trace_dat" -> seeds.addAll(TraceDatFile.examples());
       default -> {

@@ -106,6 +106,27 @@ class MonitorReaderTest {
   }
 
   @Test
+  void theTreeOfRegionsIsKnownAndLeavesNoFlatView() {
+    TextInput input =
+        TextInput.read(
+            new MonitorReader(),
+            "mtree.txt",
+            "address-space: memory",
+            "  0000000000000000-ffffffffffffffff (prio 0, i/o): system",
+            "    0000000000000000-000000000fffffff (prio 0, ram): alias ram-below-4g @pc.ram"
+                + " 0000000000000000-000000000fffffff [disabled]",
+            "    0000000000000000-000000000003ffff (prio -1, nv-rom): pc.rom owner:{obj path=/x}",
+            "",
+            "memory-region: pc.ram",
+            "  0000000000000000-000000000fffffff (prio 0, R-): pc.ram");
+
+    assertThat(new MonitorReader().recognises("x", List.of("address-space: memory"))).isTrue();
+    assertThat(input.lines.misunderstood().byKind()).isEmpty();
+    assertThat(input.lines.unused().total()).isEqualTo(6);
+    assertThat(input.capture.monitorViews()).isEmpty();
+  }
+
+  @Test
   void theOutputOfOtherCommandsIsCountedByCommand() {
     TextInput input = read("(qemu) info registers", "PC=00", "X0=00", "(qemu) xp /16xw 0", "0: 1");
 
