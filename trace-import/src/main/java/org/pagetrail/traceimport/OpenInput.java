@@ -29,6 +29,8 @@ final class OpenInput {
   private boolean isQemuUsed = true;
   private long kernelLines;
   private long qemuLines;
+  private @Nullable Long firstNanos;
+  private @Nullable Long lastNanos;
   private boolean ended;
 
   /** What is known as a whole. */
@@ -71,6 +73,28 @@ final class OpenInput {
   /** True if QEMU wrote into it, as far as it was read. */
   boolean hasQemuLines() {
     return qemuLines > 0;
+  }
+
+  /** The first time of a line; null if no line that was read has one. */
+  @Nullable Long firstNanos() {
+    return firstNanos;
+  }
+
+  /** The last time of a line that was read. */
+  @Nullable Long lastNanos() {
+    return lastNanos;
+  }
+
+  /** Takes the next line, be it of the kernel or of QEMU; null at the end. */
+  @Nullable Happening nextOfAny() {
+    while (kernel.isEmpty() && qemu.isEmpty() && !ended) {
+      read();
+    }
+    KernelLine ofKernel = kernel.peek();
+    QemuLine ofQemu = qemu.peek();
+    boolean qemuIsNext =
+        ofQemu != null && (ofKernel == null || ofQemu.source().line() < ofKernel.source().line());
+    return qemuIsNext ? qemu.poll() : kernel.poll();
   }
 
   /** How many lines of a kind were read so far. */
@@ -141,6 +165,11 @@ final class OpenInput {
 
   private void read() {
     Happening next = happenings.next();
+    Long time = next == null ? null : next.timeNanos();
+    if (time != null) {
+      firstNanos = firstNanos == null ? time : firstNanos;
+      lastNanos = time;
+    }
     switch (next) {
       case null -> ended = true;
       case KernelLine line -> {

@@ -53,10 +53,17 @@ final class ToldInputs {
 
   /**
    * The input with most lines; a capture may have an excerpt beside the whole. Where more than one
-   * is longer than its beginning, the one whose file is larger.
+   * is longer than its beginning, the one whose file is larger. Kernel traces that follow one
+   * another become one.
    */
   @Nullable OpenInput largest(Teller teller) {
     List<OpenInput> all = inputs.values().stream().filter(input -> tells(input, teller)).toList();
+    List<OpenInput> parts = teller == Teller.KERNEL ? FollowingTraces.among(all) : List.of();
+    if (parts.size() > 1) {
+      parts.forEach(part -> inputs.remove(part.name()));
+      add(FollowingTraces.asOne(parts, warnings));
+      return inputs.get(parts.getFirst().name());
+    }
     OpenInput largest = null;
     for (OpenInput input : all) {
       if (largest == null || isLarger(input, largest, teller)) {
