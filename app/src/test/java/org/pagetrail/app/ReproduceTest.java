@@ -38,6 +38,7 @@ class ReproduceTest {
         .contains("shared-page-written")
         .contains("arm64/device/mmio-predicate");
     assertThat(Ran.of("diff", trail, "--fix=none", "--fix=none").code()).isZero();
+    assertThat(Ran.of("check", trail).err()).contains("made of a scenario");
     assertThat(Ran.of("audit", trail, "--gpa=0x40003000").out())
         .contains("mapped it rw- Device after a read of 0x40003f80");
   }

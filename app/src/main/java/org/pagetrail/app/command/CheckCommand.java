@@ -24,6 +24,7 @@ import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.simulation.check.Candidates;
 import org.pagetrail.simulation.check.CheckResult;
 import org.pagetrail.simulation.check.TrailCheck;
+import org.pagetrail.simulation.scenario.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,6 +84,11 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Trail recorded = TrailSource.read(input);
+    if (Scenario.of(recorded) != null) {
+      throw new Trouble(
+          "this trail was made of a scenario: there is nothing recorded in it to explain",
+          "'pagetrail diff' plays it under two kernels");
+    }
     KernelName named = KernelName.of(recorded);
     if (arch != null) {
       named = new KernelName(arch, named.release(), named.fixes());
