@@ -203,7 +203,7 @@ public final class ReplayCommand implements Callable<Integer> {
       }
       MachineStateText.lines(state, ROWS_MAX).forEach(print::println);
       print.println();
-      FindingsText.lines(findings).forEach(print::println);
+      FindingsText.lines(findings, state.run().recordingLeft()).forEach(print::println);
     }
     print.flush();
     return findings.isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;

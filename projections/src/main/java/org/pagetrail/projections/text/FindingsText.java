@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.memory.SlotId;
 import org.pagetrail.projections.findings.Finding;
+import org.pagetrail.projections.machine.Milestone;
 
 /** Findings as text: what, where, when, on what evidence. */
 public final class FindingsText {
@@ -15,11 +17,29 @@ public final class FindingsText {
 
   /** The lines; one that says so if there is no finding. */
   public static List<String> lines(List<Finding> findings) {
+    return lines(findings, null);
+  }
+
+  /**
+   * The lines, of a replay that its recording does not lead to its end.
+   *
+   * @param left where the guest would have left the recording, null if nowhere
+   */
+  public static List<String> lines(List<Finding> findings, @Nullable Milestone left) {
     if (findings.isEmpty()) {
       return List.of("No findings.");
     }
     List<String> lines = new ArrayList<>();
-    findings.forEach(finding -> lines.addAll(lines(finding)));
+    for (Finding finding : findings) {
+      lines.addAll(lines(finding));
+      if (left != null && finding.firstSeq() > left.origin().seq()) {
+        lines.addAll(
+            Plain.wrapped(
+                "after event " + left.origin().seq() + ", where the recording was left",
+                "    ",
+                "    "));
+      }
+    }
     return lines;
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.events.QemuEvent.RamBlockAllocated;
+import org.pagetrail.events.Standing;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
@@ -23,9 +24,12 @@ import org.pagetrail.projections.SeedStory;
 import org.pagetrail.projections.TrailBuilder;
 import org.pagetrail.projections.audit.PageTrail;
 import org.pagetrail.projections.diff.TrailDiff;
+import org.pagetrail.projections.findings.Finding;
 import org.pagetrail.projections.findings.FindingsProjection;
 import org.pagetrail.projections.machine.MachineProjection;
 import org.pagetrail.projections.machine.MachineSnapshot;
+import org.pagetrail.projections.machine.Milestone;
+import org.pagetrail.projections.machine.Origin;
 
 class TextTest {
   private final SeedStory broken = SeedStory.broken();
@@ -67,6 +71,18 @@ class TextTest {
             "    guest 0x4000000-0x4000fff, memslot 1, pfn 0x40a87",
             "    event 7, still so at the end; observed, shown by 1, 7");
     assertThat(FindingsText.lines(List.of())).containsExactly("No findings.");
+  }
+
+  @Test
+  void aFindingBehindTheEndOfTheRecordingSaysSo() {
+    List<Finding> findings = FindingsProjection.findingsOf(broken.entries());
+    Milestone left = new Milestone("other value", new Origin(6, Standing.DERIVED));
+
+    assertThat(FindingsText.lines(findings, left))
+        .containsSequence(
+            "    event 7, still so at the end; observed, shown by 1, 7",
+            "    after event 6, where the recording was left");
+    assertThat(FindingsText.lines(findings, null)).isEqualTo(FindingsText.lines(findings));
   }
 
   @Test
