@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -44,6 +45,10 @@ final class ReadInputs implements AutoCloseable {
       LongSupplier lines,
       Misunderstood misunderstood,
       Misunderstood unused) {}
+
+  /** Binary formats, each with the text that tells the same. */
+  private static final Map<String, String> TELLS_LIKE =
+      Map.of("trace-dat", "ftrace", "qemu-simple", "qemu-log", "page-dump", "pagemap");
 
   private final ImportOptions options;
   private final Formats formats;
@@ -160,7 +165,10 @@ final class ReadInputs implements AutoCloseable {
   /** Formats that no file has, whose events the trail therefore lacks. */
   List<String> missing() {
     List<String> missing = new ArrayList<>(formats.names());
-    inputs.values().forEach(input -> missing.removeIf(input.format()::equals));
+    for (ReadInput input : inputs.values()) {
+      missing.removeIf(input.format()::equals);
+      missing.removeIf(format -> format.equals(TELLS_LIKE.get(input.format())));
+    }
     return missing.stream().sorted().distinct().toList();
   }
 

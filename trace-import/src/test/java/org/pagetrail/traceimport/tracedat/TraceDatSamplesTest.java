@@ -45,6 +45,7 @@ class TraceDatSamplesTest {
     assertThat(recorded.report().inputs().getFirst().format()).isEqualTo("trace-dat");
     assertThat(recorded.report().inputs().getFirst().notUnderstood()).isEmpty();
     assertThat(recorded.report().warnings()).isEmpty();
+    assertThat(recorded.report().missing()).doesNotContain("ftrace").contains("monitor");
     assertThat(said(recorded)).hasSizeGreaterThan(100).isEqualTo(said(printed));
   }
 
