@@ -150,7 +150,7 @@ public final class MergedOrder {
   private boolean kernelIsEarlier(Entry qemu) {
     Source ofKernel = trace.line(trace.first()).source();
     Source ofQemu = qemu.line().source();
-    if (ofKernel.input().equals(ofQemu.input())) {
+    if (join.isOneInput() && ofKernel.input().equals(ofQemu.input())) {
       return ofKernel.line() < ofQemu.line();
     }
     Long kernelTime = trace.line(trace.first()).timeNanos();
