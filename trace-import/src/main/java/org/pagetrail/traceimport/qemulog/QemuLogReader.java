@@ -33,6 +33,9 @@ public final class QemuLogReader implements HappeningReader {
 
   private static final int MICRO_DIGITS = 6;
 
+  /** As many surely fit 64 bits of nanoseconds. */
+  private static final long SECONDS_MAX = 9_000_000_000L;
+
   private final TextCursor cursor = new TextCursor();
   private final SharedWords words = new SharedWords("");
 
@@ -89,7 +92,7 @@ public final class QemuLogReader implements HappeningReader {
     long seconds = cursor.text("@").decimal(NUMBER_DIGITS + 1);
     int fraction = cursor.text(".").mark();
     long micros = cursor.decimal(MICRO_DIGITS);
-    boolean exact = cursor.mark() - fraction == MICRO_DIGITS;
+    boolean exact = cursor.mark() - fraction == MICRO_DIGITS && seconds < SECONDS_MAX;
     int name = cursor.text(":").mark();
     if (!exact || !cursor.word().isOk() || cursor.peek() != ' ') {
       return null;

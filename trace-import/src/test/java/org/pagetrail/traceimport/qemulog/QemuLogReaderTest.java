@@ -164,6 +164,14 @@ class QemuLogReaderTest {
             line(new Source("qemu.log", 3, 77), 1_753_351_872_000_000_000L, -1));
   }
 
+  @Test
+  void aTimeBeyond64BitsOfNanosecondsIsNotUnderstood() {
+    TextInput input = read("74@9999999999.086354:pflash_write virt.flash0: reset");
+
+    assertThat(input.capture.qemuLog("qemu.log")).isEmpty();
+    assertThat(input.lines.misunderstood().byKind()).containsKey("number out of range");
+  }
+
   private static QemuLine line(Source source, @Nullable Long time, int thread) {
     return new QemuLine(source, time, thread, -1, false, new FlashReset("virt.flash0"));
   }
