@@ -35,12 +35,12 @@ final class StartedQemu implements Closeable {
    */
   static StartedQemu start(QemuCommand command, Folder folder, BlockingQueue<Happening> happenings)
       throws IOException, InterruptedException {
-
+    List<String> traced = TraceEvents.of(command.program());
     // A socket's path may have 107 bytes, which a user's folder can exceed.
     Path sockets = Files.createTempDirectory("pagetrail");
     Path socket = sockets.resolve("qmp");
     Path events = sockets.resolve("events");
-    Files.write(events, TraceEvents.of(command.program()));
+    Files.write(events, traced);
     List<String> words = command.instrumented(events, folder.qemuLog(), folder.qemuTrace(), socket);
     Process process = new ProcessBuilder(words).inheritIO().start();
     StartedQemu qemu = new StartedQemu(process, sockets);
