@@ -29,8 +29,8 @@ final class StateRows {
                 span.guest(),
                 null,
                 span.pages(),
-                scattered(last.left()),
-                scattered(last.right())));
+                joined(last.left(), next.left()),
+                joined(last.right(), next.right())));
       } else {
         rows.add(next);
       }
@@ -45,6 +45,10 @@ final class StateRows {
         && PageSpan.of(before).end() == PageSpan.of(guest).first()
         && scattered(last.left()).equals(scattered(next.left()))
         && scattered(last.right()).equals(scattered(next.right()));
+  }
+
+  private static String joined(String last, String next) {
+    return last.equals(next) ? last : scattered(last);
   }
 
   private static String scattered(String text) {
