@@ -104,6 +104,18 @@ class CommandsTest {
   }
 
   @Test
+  void checkOfATrailWithNothingToCompareIsNoApproval() throws IOException {
+    Path empty = folder.resolve("empty.jsonl");
+    Files.writeString(empty, run("trail", "cat", trail, "--to", "1").out());
+
+    Ran ran = run("check", empty.toString());
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("nothing in this trail can be put beside a model");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
   void checkOfAKernelThatLeavesSomethingUnexplainedExitsWithOne() {
     assertThat(run("check", trail, "--fix", "none").code()).isOne();
     assertThat(run("check", trail, "--fix", "bug-2014").code()).isZero();

@@ -95,6 +95,11 @@ public final class CheckCommand implements Callable<Integer> {
     }
     CheckReport report =
         kernels == null && fixes == null ? search(recorded, named) : rank(recorded, named);
+    if (!report.hasCompared()) {
+      throw new Trouble(
+          "nothing in this trail can be put beside a model: no fault, exit or mapping is recorded",
+          "'pagetrail doctor' says what a recording on this machine would have");
+    }
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(report));

@@ -22,10 +22,6 @@ record Folder(Path path) {
     return path.resolve("trace.txt");
   }
 
-  Path kernelStatistics() {
-    return path.resolve("trace.stats");
-  }
-
   Path clocks() {
     return path.resolve("clock.jsonl");
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.record.Folder.Moment;
+import org.pagetrail.events.RunEvent.EventsLost;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.BulkWriter;
@@ -37,6 +38,7 @@ public final class Recorder {
   private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
   private final Folder folder;
+  private long lost;
 
   /**
    * Prepares a recording.
@@ -166,6 +168,10 @@ public final class Recorder {
   }
 
   private void createFolder() {
+    Path parent = output.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new Trouble(parent + " is no folder", "name a place for the trail that is there");
+    }
     try {
       if (!Files.isDirectory(folder.path())) {
         Files.createDirectory(folder.path());
@@ -186,7 +192,6 @@ public final class Recorder {
     if (!followed.underKvm()) {
       missing.clear();
       Files.deleteIfExists(folder.kernelTrace());
-      Files.deleteIfExists(folder.kernelStatistics());
       missing.put("kvm", "the machine ran without it, so there is nothing of the kernel to record");
     }
     for (Path log : List.of(folder.qemuLog(), folder.qemuTrace())) {
@@ -207,6 +212,7 @@ public final class Recorder {
         output.toString(),
         followed.end(),
         followed.underKvm() ? kernelSources : "",
+        lost,
         missing,
         report);
   }
@@ -215,7 +221,14 @@ public final class Recorder {
     try (BulkWriter writer = BulkWriter.open(output, TrailSource.runOf(output))) {
       ImportReport report =
           CaptureImporter.importInto(
-              List.of(folder.path()), options, entry -> writer.add(new LogEntry.Recorded(entry)));
+              List.of(folder.path()),
+              options,
+              entry -> {
+                if (entry.event() instanceof EventsLost losses) {
+                  lost += losses.count();
+                }
+                writer.add(new LogEntry.Recorded(entry));
+              });
       writer.commit();
       return report;
     } catch (ImportException | StoreException e) {

@@ -108,7 +108,6 @@ final class Recording implements Closeable {
     TracingInstance instance = tracing;
     if (instance != null) {
       instance.stop();
-      Files.writeString(folder.kernelStatistics(), instance.statistics());
     }
     sampleClocks();
     Files.write(folder.clocks(), clocks.lines());

@@ -102,17 +102,6 @@ final class TracingInstance implements Closeable {
     }
   }
 
-  /** The buffers' statistics of all processors, with what was lost. */
-  String statistics() throws IOException {
-    StringBuilder text = new StringBuilder();
-    try (Stream<Path> processors = Files.list(folder.resolve("per_cpu"))) {
-      for (Path processor : processors.sorted().toList()) {
-        text.append(Files.readString(processor.resolve("stats")));
-      }
-    }
-    return text.toString();
-  }
-
   /** Event systems that are traced. */
   List<String> events() {
     return List.copyOf(events);

@@ -64,6 +64,10 @@ public record CheckReport(
       misses = List.copyOf(misses);
     }
 
+    private boolean isCompared() {
+      return unexplained + explained + unknown != 0;
+    }
+
     private static Row of(int rank, Explainers explainers) {
       Score score = explainers.score();
       return new Row(
@@ -101,6 +105,11 @@ public record CheckReport(
         result.ownRules(),
         result.tried(),
         result.replays());
+  }
+
+  /** False if no kernel decided anything that the trail says something about. */
+  public boolean hasCompared() {
+    return (checked != null && checked.isCompared()) || ranking.stream().anyMatch(Row::isCompared);
   }
 
   /** True if the named kernel, or where none could be checked the best one, explains all. */

@@ -16,6 +16,9 @@ public final class RecordText {
     if (!recorded.kernelSources().isEmpty()) {
       text.append(Columns.wrapped("the kernel traced: " + recorded.kernelSources(), "", "  "));
     }
+    if (recorded.lost() != 0) {
+      text.append("lost: ").append(recorded.lost()).append(" events, where the trail says so\n");
+    }
     for (Map.Entry<String, String> missing : recorded.missing().entrySet()) {
       text.append(
           Columns.wrapped(
