@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code pagetrail reproduce}, and the runs that {@code pagetrail explore} writes. */
@@ -98,13 +99,37 @@ class ReproduceTest {
     assertThat(Ran.of("reproduce", "tape RO R", "-o", folder.resolve("a.c").toString()).err())
         .containsIgnoringWhitespaces("no backing \"tape\"");
     assertThat(
-            Ran.of("reproduce", "anon_untouched RO I", "-o", folder.resolve("a.c").toString())
-                .err())
-        .containsIgnoringWhitespaces("no program for arm64 can do 'I'");
-    assertThat(
             Ran.of("reproduce", "anon_untouched RO R", "-o", folder.resolve("a.txt").toString())
                 .err())
         .containsIgnoringWhitespaces("neither a program nor a trail");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "anon_bogus RO RW     | no backing \"anon_bogus\" | known are anon_untouched, ",
+        "xyzzy RO R           | no backing \"xyzzy\"      | known are anon_untouched, ",
+        "devmem_edu RO R      | no backing \"devmem_edu\" | devmem_flash",
+        "anon_untouched RO QZ | no operation 'Q'          | known on arm64 are R W X",
+        "anon_untouched RO I  | no operation 'I'          | known on arm64 are R W X",
+        "anon_untouched RO R: | no operation ':'          | known on arm64 are R W X"
+      })
+  void whatNoTableHasIsRefusedWithWhatTheyHave(String scenario, String what, String known)
+      throws IOException {
+    for (String file : List.of("a.c", "a.trail")) {
+      Ran ran = Ran.of("reproduce", scenario, "-o", folder.resolve(file).toString());
+
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err()).containsIgnoringWhitespaces(what).containsIgnoringWhitespaces(known);
+      assertThat(ran.out()).isEmpty();
+    }
+    assertThat(names(folder, "")).isEmpty();
+  }
+
+  @Test
+  void anOperationOfX86IsPlayedOnX86() {
+    assertThat(Ran.of("reproduce", "anon_untouched RO Q", "--arch=x86").code()).isZero();
   }
 
   private static List<Path> names(Path runs, String ending) throws IOException {

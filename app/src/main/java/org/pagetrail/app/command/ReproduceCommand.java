@@ -12,6 +12,7 @@ import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.reproduce.ScenarioFile;
+import org.pagetrail.app.reproduce.TableWords;
 import org.pagetrail.kvm.conform.RecordedHost;
 import org.pagetrail.kvm.conform.TableLine;
 import org.pagetrail.kvm.host.ThpMode;
@@ -67,6 +68,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     TableLine line = line();
     KernelName name = kernel.over(DEFAULT);
     KernelModel model = KernelChoice.of(name);
+    TableWords.require(line, model.arch());
     RecordedHost host = RecordedHost.of(model.arch(), thp);
     ScenarioTrail.Played played = ScenarioTrail.play(model, host, line);
     if (output != null) {

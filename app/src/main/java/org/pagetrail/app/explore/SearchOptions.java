@@ -3,8 +3,8 @@ package org.pagetrail.app.explore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.KernelName;
-import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.app.reproduce.TableWords;
 import org.pagetrail.kvm.conform.RecordedHost;
 import org.pagetrail.kvm.explore.Explorer;
 import org.pagetrail.kvm.explore.Operation;
@@ -128,14 +128,7 @@ public final class SearchOptions {
       return all;
     }
     String wanted = letters;
-    for (int i = 0; i < wanted.length(); i++) {
-      char letter = wanted.charAt(i);
-      if (all.stream().noneMatch(operation -> operation.letter() == letter)) {
-        throw new Trouble(
-            "no operation '" + Printable.of(wanted.substring(i, i + 1)) + "'",
-            "docs/explore.md lists them; r and w take --pages 2");
-      }
-    }
+    TableWords.requireOperations(wanted, all, "docs/explore.md lists them; r and w take --pages 2");
     return all.stream().filter(operation -> wanted.indexOf(operation.letter()) >= 0).toList();
   }
 
@@ -156,13 +149,7 @@ public final class SearchOptions {
     if (backings == null) {
       return all;
     }
-    for (String backing : backings) {
-      if (all.stream().noneMatch(start -> start.backing().equals(backing))) {
-        throw new Trouble(
-            "no backing \"" + Printable.of(backing) + "\"",
-            "known are " + String.join(", ", all.stream().map(Start::backing).distinct().toList()));
-      }
-    }
+    backings.forEach(backing -> TableWords.requireBacking(backing, Arch.of(arch)));
     List<String> wanted = backings;
     return all.stream().filter(start -> wanted.contains(start.backing())).toList();
   }
