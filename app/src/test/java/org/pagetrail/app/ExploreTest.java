@@ -2,9 +2,13 @@ package org.pagetrail.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +82,65 @@ class ExploreTest {
             "--depth=9",
             "--states=50");
 
-    assertThat(ran.out()).contains("NOT COMPLETE");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out())
+        .contains("NOT COMPLETE")
+        .contains("None found in what was searched; not complete.")
+        .doesNotContain("No difference can be seen");
+  }
+
+  @Test
+  void aSearchThatGaveUpBesideOthersIsNoProofEither() {
+    String[] few = {"--among=6.1;6.1,bug-2014", "--depth=1"};
+
+    Ran gaveUp = Ran.of(explore(few[0], few[1], "--states=10"));
+    Ran found = Ran.of(explore(few[0], few[1], "--backing=anon_untouched"));
+
+    assertThat(gaveUp.code()).isEqualTo(2);
+    assertThat(gaveUp.out()).contains("None found in what was searched; not complete.");
+    assertThat(found.code()).isEqualTo(1);
+  }
+
+  @Test
+  void slotsThatCannotBeSearchedAreRefusedBeforeAnythingIsWritten() throws IOException {
+    Path table = folder.resolve("a.table.txt");
+    Path runs = folder.resolve("runs");
+    String[] files = {"--slots=2", "--backing=anon_untouched", "-o", "" + table, "--witnesses"};
+
+    for (String limit : List.of("--depth=1", "--operations=RWF", "--operations=RW")) {
+      Ran ran =
+          Ran.of(
+              Stream.of(
+                      Stream.of("explore", "--left=6.1,bug-2014", "--right=6.1"),
+                      Stream.of(files),
+                      Stream.of(runs.toString(), limit))
+                  .flatMap(words -> words)
+                  .toArray(String[]::new));
+
+      assertThat(ran.code()).as(limit).isEqualTo(2);
+      assertThat(ran.err()).contains("several slots cannot be searched");
+      assertThat(ran.out()).isEmpty();
+    }
+    assertThat(table).doesNotExist();
+    assertThat(runs).doesNotExist();
+  }
+
+  @Test
+  void severalSlotsAreInTheOneJsonDocument() throws IOException {
+    String[] few = {
+      "--backing=anon_untouched", "--operations=RWDc", "--depth=50", "--json", "--slots=2"
+    };
+
+    Ran ran = Ran.of(explore("--left=6.1", "--right=6.1,arch-writable-guard", few));
+
+    JsonMapper json =
+        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    JsonNode document = json.readTree(ran.out());
+    assertThat(document.at("/slots/found/slots").asInt()).isEqualTo(2);
+    assertThat(document.at("/slots/found/complete").asBoolean()).isTrue();
+    few[4] = "--slots=1";
+    Ran one = Ran.of(explore("--left=6.1", "--right=6.1,arch-writable-guard", few));
+    assertThat(json.readTree(one.out()).has("slots")).isFalse();
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.pagetrail.app.text.ExploreMarkdown;
 import org.pagetrail.app.text.ExploreText;
 import org.pagetrail.app.text.ExploreText.Result;
 import org.pagetrail.app.text.ExploreText.Run;
+import org.pagetrail.app.text.ExploreText.SlotsResult;
 import org.pagetrail.kvm.conform.RecordedHost;
 import org.pagetrail.kvm.explore.Exploration;
 import org.pagetrail.kvm.explore.Explorer;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       "which two kernels or fixes differ in what can be seen: how an access ends, what a load",
       "finds, an errno, a finding. Lists every kind of difference once, with a shortest run under",
       "both, in the notation of the recorded tables. Says whether the search was complete.",
-      "Exit code 0 if nothing differs, 1 if something does, 2 for trouble."
+      "Exit code 0 if nothing differs, 1 if something does, 2 for trouble, or if nothing was",
+      "found in a search that was not complete."
     },
     footer = {
       "",
@@ -96,7 +98,13 @@ public final class ExploreCommand implements Callable<Integer> {
   }
 
   private int compareTwo(Explorer explorer, KernelSide left, KernelSide right) {
+    if (search.slots() > 1) {
+      requireSlotsApart(left, right);
+    }
     Result result = compare(explorer, left, right);
+    if (search.slots() > 1) {
+      result = result.with(searchSlots(explorer, left, right));
+    }
     files.writeTable(result.runs());
     files.writeWitnesses(result.runs(), search.host(), left, right, "");
     files.writeModels(explorer, left, right, search.depth());
@@ -105,12 +113,12 @@ public final class ExploreCommand implements Callable<Integer> {
       print.println(JsonOutput.of(result));
     } else {
       print.print(runsOnly ? ExploreMarkdown.runs(List.of(result)) : ExploreText.of(result));
-    }
-    if (search.slots() > 1) {
-      searchSlots(explorer, left, right, print);
+      if (result.slots() != null) {
+        print.println(ExploreText.of(result.slots()));
+      }
     }
     print.flush();
-    return result.runs().isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
+    return exitCode(List.of(result));
   }
 
   private int compareAll(Explorer explorer, List<KernelSide> among) {
@@ -128,9 +136,15 @@ public final class ExploreCommand implements Callable<Integer> {
     String markdown = runsOnly ? ExploreMarkdown.runs(results) : ExploreMarkdown.of(results);
     print.println(out.isJson() ? JsonOutput.of(results) : markdown.stripTrailing());
     print.flush();
-    return results.stream().allMatch(result -> result.runs().isEmpty())
-        ? ExitCode.NOTHING
-        : ExitCode.SOMETHING;
+    return exitCode(results);
+  }
+
+  /** That a search gave up does not mean that there is nothing. */
+  private static int exitCode(List<Result> results) {
+    if (results.stream().anyMatch(result -> !result.runs().isEmpty())) {
+      return ExitCode.SOMETHING;
+    }
+    return results.stream().allMatch(Result::searchedAll) ? ExitCode.NOTHING : ExitCode.TROUBLE;
   }
 
   private Result compare(Explorer explorer, KernelSide left, KernelSide right) {
@@ -144,7 +158,13 @@ public final class ExploreCommand implements Callable<Integer> {
       runs.add(new Run(witness, witness.row(left.model(), host), witness.row(right.model(), host)));
     }
     return new Result(
-        left.name().toString(), right.name().toString(), search.pages(), exploration, runs, millis);
+        left.name().toString(),
+        right.name().toString(),
+        search.pages(),
+        exploration,
+        runs,
+        millis,
+        null);
   }
 
   /** What this process has used of all cores. */
@@ -152,18 +172,27 @@ public final class ExploreCommand implements Callable<Integer> {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
   }
 
-  private void searchSlots(
-      Explorer explorer, KernelSide left, KernelSide right, PrintWriter print) {
-    long begin = cpuMillis();
-    int states = (int) Math.min(search.states(), SLOTS_STATES_MAX);
-    Slots found;
+  /** Before the long search of all starts, and with tables of its own: it counts nothing of it. */
+  private void requireSlotsApart(KernelSide left, KernelSide right) {
     try {
-      found = explorer.slots(left.model(), right.model(), search.depth(), search.slots(), states);
+      search
+          .explorer(FindingsWatch.begin())
+          .requireSlotsApart(left.model(), right.model(), search.depth(), slotsStates());
     } catch (IllegalArgumentException e) {
       throw new Trouble(
           "several slots cannot be searched: " + e.getMessage(),
           "name one --backing and a few --operations without F and f, and a larger --depth");
     }
-    print.println(out.isJson() ? JsonOutput.of(found) : ExploreText.of(found, cpuMillis() - begin));
+  }
+
+  private SlotsResult searchSlots(Explorer explorer, KernelSide left, KernelSide right) {
+    long begin = cpuMillis();
+    Slots found =
+        explorer.slots(left.model(), right.model(), search.depth(), search.slots(), slotsStates());
+    return new SlotsResult(found, cpuMillis() - begin);
+  }
+
+  private int slotsStates() {
+    return (int) Math.min(search.states(), SLOTS_STATES_MAX);
   }
 }

@@ -65,7 +65,7 @@ public final class ExploreMarkdown {
 
   private static void kinds(Result result, StringBuilder text) {
     if (result.runs().isEmpty()) {
-      text.append("No difference can be seen.\n");
+      text.append(ExploreText.nothing(result.exploration())).append('\n');
       return;
     }
     text.append("| kind | left | right | shortest run |\n|---|---|---|---|\n");

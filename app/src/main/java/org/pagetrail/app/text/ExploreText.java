@@ -1,7 +1,9 @@
 package org.pagetrail.app.text;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.kvm.explore.Exploration;
 import org.pagetrail.kvm.explore.Slots;
 import org.pagetrail.kvm.explore.Witness;
@@ -27,14 +29,39 @@ public final class ExploreText {
    * @param exploration what was searched
    * @param runs the kinds of difference with their runs
    * @param millis processor time that it took, of all cores together
+   * @param slots machines with several slots, if they were searched too
    */
   public record Result(
-      String left, String right, int pages, Exploration exploration, List<Run> runs, long millis) {
+      String left,
+      String right,
+      int pages,
+      Exploration exploration,
+      List<Run> runs,
+      long millis,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SlotsResult slots) {
     /** Copies the list. */
     public Result {
       runs = List.copyOf(runs);
     }
+
+    /** The same with machines of several slots. */
+    public Result with(SlotsResult searched) {
+      return new Result(left, right, pages, exploration, runs, millis, searched);
+    }
+
+    /** True if nothing that was asked for was left unsearched. */
+    public boolean searchedAll() {
+      return exploration.isComplete() && (slots == null || slots.found().complete());
+    }
   }
+
+  /**
+   * A search of machines with several slots.
+   *
+   * @param found what was reached
+   * @param millis processor time that it took
+   */
+  public record SlotsResult(Slots found, long millis) {}
 
   private ExploreText() {}
 
@@ -67,7 +94,7 @@ public final class ExploreText {
           .append(found.open())
           .append(" transitions the model does not know the outcome on one side\n");
     }
-    text.append('\n').append(kinds(result.runs().size())).append('\n');
+    text.append('\n').append(kinds(result)).append('\n');
     int number = 0;
     for (Run run : result.runs()) {
       number++;
@@ -79,12 +106,9 @@ public final class ExploreText {
     return text.toString();
   }
 
-  /**
-   * A search of machines with several slots.
-   *
-   * @param millis processor time that it took
-   */
-  public static String of(Slots found, long millis) {
+  /** A search of machines with several slots. */
+  public static String of(SlotsResult searched) {
+    Slots found = searched.found();
     return String.format(
         Locale.ROOT,
         "\n%s with %d slots, runs of any length: %,d states, %,d transitions; %,.2f s of processor"
@@ -93,15 +117,23 @@ public final class ExploreText {
         found.slots(),
         found.states(),
         found.transitions(),
-        millis / 1e3);
+        searched.millis() / 1e3);
   }
 
-  private static String kinds(int count) {
+  private static String kinds(Result result) {
+    int count = result.runs().size();
     return switch (count) {
-      case 0 -> "No difference can be seen.";
+      case 0 -> nothing(result.exploration());
       case 1 -> "1 kind of difference, with a shortest run";
       default -> count + " kinds of difference, each with a shortest run";
     };
+  }
+
+  /** What there is to say of a search that found nothing. */
+  static String nothing(Exploration found) {
+    return found.isComplete()
+        ? "No difference can be seen."
+        : "None found in what was searched; not complete.";
   }
 
   static String completeness(Exploration found) {

@@ -46,11 +46,26 @@ public final class Explorer {
    * Searches machines with several slots, each like the first start, for runs of any length.
    *
    * @param count how many slots, 1 to 8
+   * @throws IllegalArgumentException as {@link #requireSlotsApart} says
+   */
+  public Slots slots(KernelModel left, KernelModel right, int depth, int count, int statesMax) {
+    PairSearch one = slotApart(left, right, depth, statesMax);
+    return new SlotsSearch(one.graph(), atlas.operations().size(), count, true)
+        .search(0, statesMax);
+  }
+
+  /**
+   * Checks that machines with several slots can be searched, with a search of one slot.
+   *
    * @throws IllegalArgumentException if what one slot does could reach another: if an operation is
    *     one of the whole process, or a zero page is written; or if {@code depth} operations do not
    *     reach every state of one slot
    */
-  public Slots slots(KernelModel left, KernelModel right, int depth, int count, int statesMax) {
+  public void requireSlotsApart(KernelModel left, KernelModel right, int depth, int statesMax) {
+    slotApart(left, right, depth, statesMax);
+  }
+
+  private PairSearch slotApart(KernelModel left, KernelModel right, int depth, int statesMax) {
     if (atlas.operations().contains(Operation.FORK_KEPT)
         || atlas.operations().contains(Operation.FORK_EXITS)) {
       throw new IllegalArgumentException("a fork is one for all slots");
@@ -64,8 +79,7 @@ public final class Explorer {
     if (behaviour(left).reachesOthers() || behaviour(right).reachesOthers()) {
       throw new IllegalArgumentException("the guest writes the zero page, which all slots see");
     }
-    return new SlotsSearch(one.graph(), atlas.operations().size(), count, true)
-        .search(0, statesMax);
+    return one;
   }
 
   /**
