@@ -45,6 +45,25 @@ class ReproduceTest {
   }
 
   @Test
+  void aDiffWithOneFixComparesTheKernelOfTheRecordingWithIt() {
+    String trail = folder.resolve("run.trail").toString();
+    assertThat(Ran.of("reproduce", "anon_untouched RO RW", "--kernel=6.1", "-o", trail).code())
+        .isZero();
+
+    Ran one = Ran.of("diff", trail, "--fix=bug-2014");
+
+    assertThat(one.code()).as(one.err()).isEqualTo(1);
+    assertThat(one).isEqualTo(Ran.of("diff", trail, "--fix=none", "--fix=bug-2014"));
+    assertThat(Ran.of("diff", trail, "--kernel=3.17-rc"))
+        .isEqualTo(Ran.of("diff", trail, "--kernel=6.1", "--kernel=3.17-rc"));
+    for (String itself : List.of("--fix=none", "--kernel=6.1")) {
+      Ran same = Ran.of("diff", trail, itself);
+      assertThat(same.code()).isEqualTo(2);
+      assertThat(same.err()).contains("already one of arm64 6.1").contains("--fix A --fix B");
+    }
+  }
+
+  @Test
   void anExploredRunIsATrailThatShowsTheDifferenceAndAProgram() throws IOException {
     Path runs = folder.resolve("runs");
 

@@ -36,13 +36,15 @@ import picocli.CommandLine.Spec;
       "Replays a trail under two kernels or fixes and shows where they part: the first",
       "divergence with both decisions and their rules, the final states, the findings that",
       "only one has. Exit code 0 if nothing differs, 1 if something does, 2 for trouble.",
-      "Options given once hold for both sides. Two trail files are compared as they are."
+      "An option given once holds for both sides, if another is given twice; if none is, the left",
+      "side is the kernel of the recording. Two trail files are compared as they are."
     },
     footer = {
       "",
       "Examples:",
       "  pagetrail diff hang.trail --fix bug-2014 --fix bug-2014,arch-pfn-valid",
       "  pagetrail diff captures/boots/stock-6.1-bios64-thpnever --fix none --fix bug-2014",
+      "  pagetrail diff captures/boots/stock-6.1-bios64-thpnever --fix bug-2014",
       "  pagetrail diff hang.trail --fix bug-2014 --fix 'bug-2014,mine: device := !pfn.valid'",
       "  pagetrail diff hang.trail --kernel 3.17-rc --kernel 3.18 --fix none",
       "  pagetrail diff monday.trail tuesday.trail"
@@ -70,14 +72,14 @@ public final class DiffCommand implements Callable<Integer> {
   @Option(
       names = "--kernel",
       paramLabel = "RELEASE",
-      description = "Kernel release, once for both sides or once for each.")
+      description = "Kernel release, once or once for each side.")
   private @Nullable List<String> kernels;
 
   @Option(
       names = "--fix",
       paramLabel = "NAMES",
       description = {
-        "Fixes from left to right, once for both sides or once for each; also stated, as",
+        "Fixes from left to right, once or once for each side; also stated, as",
         "'NAME: device := EXPRESSION; ...' or @FILE (docs/judge-your-patch.md)."
       })
   private @Nullable List<String> fixes;
@@ -95,11 +97,8 @@ public final class DiffCommand implements Callable<Integer> {
     }
     Trail recorded = TrailSource.read(input);
     KernelName base = KernelName.of(recorded);
-    KernelName left = side(base, 0);
+    KernelName left = left(base);
     KernelName right = side(base, 1);
-    if (kernels == null && fixes == null) {
-      throw new Trouble("nothing to compare", "name two kernels or two fixes: --fix A --fix B");
-    }
     TrailDiff diff =
         TrailDiff.of(
             WhatIf.replay(recorded, KernelChoice.of(left)).trail().entries(),
@@ -132,6 +131,28 @@ public final class DiffCommand implements Callable<Integer> {
       String leftName = Printable.of(input.toString());
       return print(StoredDiff.of(left, right), leftName, Printable.of(second.toString()));
     }
+  }
+
+  /** The left side; the kernel of the recording if only the right one is named. */
+  private KernelName left(KernelName base) {
+    if (kernels == null && fixes == null) {
+      throw new Trouble("nothing to compare", "name two kernels or two fixes: --fix A --fix B");
+    }
+    if (isTwice(kernels) || isTwice(fixes)) {
+      return side(base, 0);
+    }
+    KernelName left =
+        new KernelName(arch == null ? base.arch() : arch, base.release(), base.fixes());
+    if (left.equals(side(base, 1))) {
+      throw new Trouble(
+          "the recording is already one of " + left + ", nothing to compare it with",
+          "name two kernels or two fixes: --fix A --fix B");
+    }
+    return left;
+  }
+
+  private static boolean isTwice(@Nullable List<String> given) {
+    return given != null && given.size() > 1;
   }
 
   private KernelName side(KernelName base, int side) {
