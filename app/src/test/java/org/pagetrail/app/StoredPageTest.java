@@ -96,6 +96,28 @@ class StoredPageTest {
   }
 
   @Test
+  void whatWasNotRecordedOfStage2IsNotSaidToBeNothing() {
+    String atFirst = run("replay", file, "--at", "1", "--gpa", "0x4000000").out();
+    assertThat(atFirst).contains("stage 2  maps nothing");
+
+    Path slots = folder.resolve("slots.trail");
+    Trail trail = new Trail();
+    TrailFile.read(file).entries().stream()
+        .limit(2)
+        .forEach(entry -> trail.assumed(entry.timeNanos(), entry.event(), new TreeSet<>()));
+    TrailFile.write(slots, "slots", trail);
+    assertThat(run("replay", slots, "--gpa", "0x4000000").out())
+        .contains("stage 2  not recorded: no event of the trail is about it");
+    assertThat(run("replay", slots).out())
+        .contains("Nothing was recorded of stage 2: no event maps, unmaps or faults into it.");
+    assertThat(run("audit", slots, "--gpa", "0x4000000").out())
+        .contains("No event of the trail maps, unmaps or faults into stage 2")
+        .contains("What the trail does not tell");
+    assertThat(run("audit", file, "--at", "1", "--gpa", "0x4000000").out())
+        .contains("2 never mapped it");
+  }
+
+  @Test
   void theJsonOfOnePageHasItsEvents() {
     assertThat(run("replay", file, "--at", "2", "--gpa", "0x4000000", "--json").out())
         .contains("\"seq\" : 2", "\"gfn\" : \"0x4000\"", "\"mappedSeq\" : 2");

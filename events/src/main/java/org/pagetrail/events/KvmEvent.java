@@ -70,6 +70,9 @@ public sealed interface KvmEvent extends Event {
       SlotId slot, SlotChange change, SlotFlags flags, Gpa gpa, ByteSize size, Hva hva, int ret)
       implements KvmEvent {}
 
+  /** Marks what tells of the stage 2 tables: an access that missed them, or a change to them. */
+  interface Stage2Event {}
+
   /**
    * A guest access missed stage 2.
    *
@@ -80,7 +83,7 @@ public sealed interface KvmEvent extends Event {
    */
   record Stage2Faulted(
       int vcpu, AccessKind access, Gpa gpa, FaultType fault, int level, long syndrome, long pc)
-      implements KvmEvent {}
+      implements KvmEvent, Stage2Event {}
 
   /**
    * A guest frame was resolved to a host frame.
@@ -104,22 +107,22 @@ public sealed interface KvmEvent extends Event {
 
   /** An entry was put into stage 2, or the attempt failed with {@code ret}. */
   record Stage2Mapped(Gpa gpa, ByteSize size, Pfn pfn, Perms perms, MemoryType memoryType, int ret)
-      implements KvmEvent {}
+      implements KvmEvent, Stage2Event {}
 
   /** Permissions were added to the entry that maps {@code gpa}. */
-  record Stage2Relaxed(Gpa gpa, Perms added, int ret) implements KvmEvent {}
+  record Stage2Relaxed(Gpa gpa, Perms added, int ret) implements KvmEvent, Stage2Event {}
 
   /** Entries were removed. */
-  record Stage2Unmapped(GpaRange range) implements KvmEvent {}
+  record Stage2Unmapped(GpaRange range) implements KvmEvent, Stage2Event {}
 
   /** Write permission was taken from entries. */
-  record Stage2WriteProtected(GpaRange range) implements KvmEvent {}
+  record Stage2WriteProtected(GpaRange range) implements KvmEvent, Stage2Event {}
 
   /** Blocks that lie in the range were replaced by tables of base pages that map the same. */
-  record Stage2Split(GpaRange range) implements KvmEvent {}
+  record Stage2Split(GpaRange range) implements KvmEvent, Stage2Event {}
 
   /** The access flag of an entry was set. */
-  record Stage2MadeYoung(Gpa gpa) implements KvmEvent {}
+  record Stage2MadeYoung(Gpa gpa) implements KvmEvent, Stage2Event {}
 
   /** An access that memory does not answer was handed on, to the kernel's bus or to QEMU. */
   record MmioExited(int vcpu, Gpa gpa, int width, boolean write, long value) implements KvmEvent {}

@@ -18,6 +18,7 @@ import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.PageAddress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.events.KvmEvent.Stage2Event;
 import org.pagetrail.events.KvmEvent.Stage2Faulted;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.trail.Trail;
@@ -97,7 +98,12 @@ public final class AuditCommand implements Callable<Integer> {
       PageEvents.Found found = log.pageEvents().about(address().gfn(), ends);
       PageSlice slice = new PageSlice(found.entries(), entry -> !isFaultElsewhere(entry, found));
       List<TrailEntry> entries = explained(slice);
-      return entries == null ? null : PageTrail.of(through(entries, seq), address());
+      if (entries == null) {
+        return null;
+      }
+      boolean stage2 =
+          PageTrail.isStage2Recorded(entries) || log.reader().hasAny(Stage2Event.class);
+      return PageTrail.of(through(entries, seq), address(), stage2);
     }
   }
 
@@ -135,7 +141,7 @@ public final class AuditCommand implements Callable<Integer> {
     if (at != null) {
       entries = TrailCut.through(entries, Moment.seq(at, trail));
     }
-    return PageTrail.of(entries, address());
+    return PageTrail.of(entries, address(), PageTrail.isStage2Recorded(trail.entries()));
   }
 
   private int print(PageTrail audit) {

@@ -18,11 +18,13 @@ import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.text.PageStateText;
 import org.pagetrail.app.text.ReplayText;
+import org.pagetrail.events.KvmEvent.Stage2Event;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.projections.TrailCut;
+import org.pagetrail.projections.audit.PageTrail;
 import org.pagetrail.projections.findings.Finding;
 import org.pagetrail.projections.findings.FindingsProjection;
 import org.pagetrail.projections.findings.FindingsState;
@@ -79,7 +81,8 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "ADDR",
       description = {
         "Show one guest page only: a guest physical address in it, hexadecimal. Of a trail",
-        "file as recorded no more is read than is about that page."
+        "file as recorded no more is read than is about that page. It shows the page alone, no",
+        "findings, and ends with 0: for the findings on a page ask audit."
       })
   private @Nullable String gpa;
 
@@ -136,7 +139,10 @@ public final class ReplayCommand implements Callable<Integer> {
     if (at != null) {
       entries = TrailCut.through(entries, Moment.seq(at, shown));
     }
-    return print(new FindingsProjection().fold(entries), summary);
+    return print(
+        new FindingsProjection().fold(entries),
+        summary,
+        PageTrail.isStage2Recorded(shown.entries()));
   }
 
   /** Prints the state that a file tells of, whatever its length. */
@@ -146,7 +152,8 @@ public final class ReplayCommand implements Callable<Integer> {
       log.reader().requireWhole();
       long seq = at == null ? log.size() - 1 : Moment.seq(at, log);
       FindingsProjection projection = new FindingsProjection(stores);
-      return print(projection.fold(TrailFile.entries(input, log, seq)), null);
+      FindingsState found = projection.fold(TrailFile.entries(input, log, seq));
+      return print(found, null, isStage2Recorded(log));
     }
   }
 
@@ -155,24 +162,29 @@ public final class ReplayCommand implements Callable<Integer> {
     try (FileTrailLog log = FileTrailLog.open(input)) {
       log.reader().requireWhole();
       long seq = at == null ? log.size() - 1 : Moment.seq(at, log);
-      return print(log.states().page(gfn, seq), seq);
+      PageState page = log.states().page(gfn, seq);
+      return print(page, seq, page.stage2() != null || isStage2Recorded(log));
     }
+  }
+
+  private static boolean isStage2Recorded(FileTrailLog log) {
+    return log.reader().hasAny(Stage2Event.class);
   }
 
   /** Prints one page of a trail that is in no file. */
   private int printFolded(Gfn gfn, Trail shown) {
     long seq = at == null ? shown.size() - 1L : Moment.seq(at, shown);
     try (FoldedState state = FoldedState.of(TrailCut.through(shown.entries(), seq))) {
-      return print(state.page(gfn), seq);
+      return print(state.page(gfn), seq, PageTrail.isStage2Recorded(shown.entries()));
     }
   }
 
-  private int print(PageState page, long seq) {
+  private int print(PageState page, long seq, boolean stage2Recorded) {
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(new PageResult(seq, page)));
     } else {
-      PageStateText.lines(page, seq).forEach(print::println);
+      PageStateText.lines(page, seq, stage2Recorded).forEach(print::println);
     }
     print.flush();
     return ExitCode.NOTHING;
@@ -188,7 +200,8 @@ public final class ReplayCommand implements Callable<Integer> {
     return trail;
   }
 
-  private int print(FindingsState found, ReplayText.@Nullable Summary summary) {
+  private int print(
+      FindingsState found, ReplayText.@Nullable Summary summary, boolean stage2Recorded) {
     MachineSnapshot state = MachineSnapshot.of(found.machine());
     List<Finding> findings = found.findings();
     PrintWriter print = spec.commandLine().getOut();
@@ -201,7 +214,7 @@ public final class ReplayCommand implements Callable<Integer> {
           print.println(ReplayText.RUN_ON);
         }
       }
-      MachineStateText.lines(state, ROWS_MAX).forEach(print::println);
+      MachineStateText.lines(state, ROWS_MAX, stage2Recorded).forEach(print::println);
       print.println();
       FindingsText.lines(findings, state.run().recordingLeft()).forEach(print::println);
     }

@@ -12,14 +12,18 @@ import org.pagetrail.store.fold.Stage2Page;
 public final class PageStateText {
   private PageStateText() {}
 
-  /** The lines. */
-  public static List<String> lines(PageState page, long seq) {
+  /**
+   * The lines.
+   *
+   * @param stage2Recorded whether any event of the whole trail is one of stage 2
+   */
+  public static List<String> lines(PageState page, long seq, boolean stage2Recorded) {
     String when = seq < 0 ? "before the first event" : "after event " + seq;
     String rows =
         new Columns("")
             .row("slot", slot(page.slot()))
             .row("host", host(page))
-            .row("stage 2", stage2(page.stage2()))
+            .row("stage 2", stage2(page.stage2(), stage2Recorded))
             .text();
     return List.of("Guest page " + page.gfn().gpa() + " " + when, rows.stripTrailing());
   }
@@ -53,9 +57,9 @@ public final class PageStateText {
         + (host.doubted() < 0 ? "" : ", in doubt since event " + host.doubted());
   }
 
-  private static String stage2(@Nullable Stage2Page page) {
+  private static String stage2(@Nullable Stage2Page page, boolean recorded) {
     if (page == null) {
-      return "maps nothing";
+      return recorded ? "maps nothing" : "not recorded: no event of the trail is about it";
     }
     long leafBytes = page.leafPages() * ByteSize.PAGE.bytes();
     return "pfn "

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.GuestEvent.GuestAccessed;
@@ -15,13 +14,11 @@ import org.pagetrail.events.KvmEvent.Stage2Faulted;
 import org.pagetrail.events.KvmEvent.VcpuEntered;
 import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.RunEvent;
-import org.pagetrail.events.SealedRecords;
 import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.TrailFile;
 import org.pagetrail.store.fold.PackedFold;
-import org.pagetrail.store.packed.RecordLayouts;
 
 /**
  * Finds the entries of a trail that have a say in one guest page, and reads no others.
@@ -144,7 +141,7 @@ public final class PageEvents {
 
     /** Adds the entries of the types that the index does not know by a page. */
     private void scan() {
-      boolean[] all = codes(PageEvents::concernsAllPages);
+      boolean[] all = reader.layouts().codes(PageEvents::concernsAllPages);
       FlashFields flash = new FlashFields(reader.layouts());
       int[] widths = reader.layouts().widths();
       reader.eachBlock(
@@ -160,18 +157,6 @@ public final class PageEvents {
             }
             return true;
           });
-    }
-
-    private boolean[] codes(Predicate<Class<? extends Event>> wanted) {
-      RecordLayouts layouts = reader.layouts();
-      boolean[] codes = new boolean[256];
-      for (Class<? extends Event> type : SealedRecords.of(Event.class)) {
-        int code = layouts.code(type);
-        if (code >= 0 && wanted.test(type)) {
-          codes[code] = true;
-        }
-      }
-      return codes;
     }
 
     /** Adds how each fault was handled, and the next that the guest did behind any entry. */

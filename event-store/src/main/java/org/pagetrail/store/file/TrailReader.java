@@ -15,6 +15,7 @@ import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.file.BlockMap.Segment;
+import org.pagetrail.store.fold.PackedFold;
 import org.pagetrail.store.packed.Block;
 import org.pagetrail.store.packed.BlockBuilder.Packed;
 import org.pagetrail.store.packed.DamagedBlock;
@@ -358,6 +359,25 @@ public final class TrailReader {
         visitor.accept(uncheckedRecords(block));
       }
     }
+  }
+
+  /** True if an event is of this type; looks at no more than the records up to the first such. */
+  public boolean hasAny(Class<?> wanted) {
+    boolean[] codes = layouts.codes(wanted::isAssignableFrom);
+    int[] widths = layouts.widths();
+    boolean[] found = {false};
+    eachBlock(
+        0,
+        (firstSeq, count, records) -> {
+          long at = 0;
+          for (int i = 0; i < count && !found[0]; i++) {
+            int code = PackedFold.code(records, at);
+            found[0] = codes[code];
+            at += widths[code];
+          }
+          return !found[0];
+        });
+    return found[0];
   }
 
   /** Sees the records of one block after the other. */

@@ -3,6 +3,7 @@ package org.pagetrail.store.packed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.SealedRecords;
@@ -117,6 +118,18 @@ public final class RecordLayouts {
   /** The code of an event type, -1 if the file has none for it. */
   public int code(Class<? extends Event> type) {
     return codes.getOrDefault(type, -1);
+  }
+
+  /** Which codes the event types have that are wanted. */
+  public boolean[] codes(Predicate<Class<? extends Event>> wanted) {
+    boolean[] wantedCodes = new boolean[CODES];
+    for (Class<? extends Event> type : SealedRecords.of(Event.class)) {
+      int code = code(type);
+      if (code >= 0 && wanted.test(type)) {
+        wantedCodes[code] = true;
+      }
+    }
+    return wantedCodes;
   }
 
   /** True if the file's records of a type have a component; an older file may lack it. */

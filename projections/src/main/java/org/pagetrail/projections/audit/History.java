@@ -16,6 +16,7 @@ import org.pagetrail.projections.machine.Stage2Entry;
 /** Collects what a trail says about one page. */
 final class History {
   private final Page page;
+  private final boolean stage2Recorded;
   private final FindingsProjection projection = new FindingsProjection();
   private final CauseMemory mine = new CauseMemory();
   private final QemuSteps qemu;
@@ -32,8 +33,9 @@ final class History {
   private @Nullable TrailEntry decision;
   private boolean wasMapped;
 
-  History(Page page) {
+  History(Page page, boolean stage2Recorded) {
     this.page = page;
+    this.stage2Recorded = stage2Recorded;
     this.qemu = new QemuSteps(page);
     this.host = new HostSteps(page);
     this.kvm = new KvmSteps(page, mine);
@@ -108,6 +110,11 @@ final class History {
       lookup = null;
       decision = null;
     }
+  }
+
+  /** Whether any event of the whole trail is one of stage 2. */
+  boolean stage2Recorded() {
+    return stage2Recorded;
   }
 
   Page page() {

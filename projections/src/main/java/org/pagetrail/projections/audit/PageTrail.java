@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.KvmEvent.Stage2Event;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.TrailEntry;
@@ -64,8 +65,18 @@ public record PageTrail(
 
   /** The history of the page that holds {@code gpa} up to the end of the trail. */
   public static PageTrail of(List<TrailEntry> entries, Gpa gpa) {
+    return of(entries, gpa, isStage2Recorded(entries));
+  }
+
+  /**
+   * The history of the page that holds {@code gpa} up to the end of what is given of a trail.
+   *
+   * @param stage2Recorded whether any event of the whole trail is one of stage 2; where none is, it
+   *     is not said that stage 2 maps nothing
+   */
+  public static PageTrail of(List<TrailEntry> entries, Gpa gpa, boolean stage2Recorded) {
     Page page = PageNames.find(entries, gpa.gfn());
-    History history = new History(page);
+    History history = new History(page, stage2Recorded);
     entries.forEach(history::add);
 
     List<Finding> findings =
@@ -87,7 +98,12 @@ public record PageTrail(
 
   /** The history of the page that holds {@code gpa} up to and including entry {@code seq}. */
   public static PageTrail at(List<TrailEntry> entries, Gpa gpa, long seq) {
-    return of(TrailCut.through(entries, seq), gpa);
+    return of(TrailCut.through(entries, seq), gpa, isStage2Recorded(entries));
+  }
+
+  /** True if any of these tells of stage 2. */
+  public static boolean isStage2Recorded(List<TrailEntry> entries) {
+    return entries.stream().anyMatch(entry -> entry.event() instanceof Stage2Event);
   }
 
   private static boolean concerns(Finding finding, History history) {

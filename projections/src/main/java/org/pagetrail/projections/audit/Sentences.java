@@ -90,7 +90,9 @@ final class Sentences {
           + Phrases.kind(state.kindOf(mapping.pfn()));
     }
     if (story == null) {
-      return "; stage 2 never mapped it";
+      return history.stage2Recorded()
+          ? "; stage 2 never mapped it"
+          : "; nothing was recorded of stage 2";
     }
     TrailEntry end = story.end();
     return "; stage 2 maps nothing there" + (end == null ? "" : " since event " + end.seq());
@@ -99,7 +101,9 @@ final class Sentences {
   private String whySo() {
     MappingStory story = history.story();
     if (story == null) {
-      return "No event maps it.";
+      return history.stage2Recorded()
+          ? "No event maps it."
+          : "No event of the trail maps, unmaps or faults into stage 2, here or elsewhere.";
     }
     return "Event "
         + story.mapping().seq()
@@ -182,11 +186,14 @@ final class Sentences {
               + when(finding)
               + shownBy(finding));
     }
-    String verdict =
-        parts.isEmpty()
-            ? "Nothing on this page contradicts its memslot"
-            : "Found: " + String.join("; ", parts);
+    String verdict = parts.isEmpty() ? nothingFound() : "Found: " + String.join("; ", parts);
     return verdict + traffic() + content() + ".";
+  }
+
+  private String nothingFound() {
+    return history.stage2Recorded()
+        ? "Nothing on this page contradicts its memslot"
+        : "Whether stage 2 contradicts its memslot cannot be told";
   }
 
   private static String shownBy(Finding finding) {

@@ -34,6 +34,9 @@ final class Unknowns {
     if (story != null) {
       before(story);
     }
+    if (!history.stage2Recorded()) {
+      add("whether and how stage 2 maps it: no event maps, unmaps or faults into stage 2");
+    }
     if (state.monitor().committed() == null) {
       add("no flat view is recorded: the region is known by its memslot and RAM block only");
     }

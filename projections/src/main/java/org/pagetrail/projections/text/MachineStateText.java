@@ -25,6 +25,8 @@ import org.pagetrail.projections.machine.Vcpu;
 /** The state of a machine as text: each part as ranges. */
 public final class MachineStateText {
   private static final int WORDS_SHOWN = 6;
+  private static final String STAGE_2_NOT_RECORDED =
+      "Nothing was recorded of stage 2: no event maps, unmaps or faults into it.";
 
   private MachineStateText() {}
 
@@ -32,8 +34,9 @@ public final class MachineStateText {
    * The lines.
    *
    * @param rowsMax how many rows of each part are shown
+   * @param stage2Recorded whether any event of the whole trail is one of stage 2
    */
-  public static List<String> lines(MachineSnapshot state, int rowsMax) {
+  public static List<String> lines(MachineSnapshot state, int rowsMax, boolean stage2Recorded) {
     List<String> lines = new ArrayList<>();
     String time = Plain.seconds(state.lastTimeNanos());
     lines.add(
@@ -42,7 +45,7 @@ public final class MachineStateText {
             : "After event " + state.lastSeq() + (time.isEmpty() ? "" : " at " + time + " s"));
     lines.addAll(flatView(state.flatView(), rowsMax));
     lines.addAll(slots(state.slots(), rowsMax));
-    lines.addAll(stage2(state.stage2(), rowsMax));
+    lines.addAll(stage2(state.stage2(), rowsMax, stage2Recorded));
     lines.addAll(hostPages(state.hostPages(), rowsMax));
     lines.addAll(contents(state.contents(), rowsMax));
     lines.addAll(guest(state));
@@ -92,9 +95,9 @@ public final class MachineStateText {
     return section("Memslots", table, rowsMax);
   }
 
-  private static List<String> stage2(List<Stage2Range> ranges, int rowsMax) {
+  private static List<String> stage2(List<Stage2Range> ranges, int rowsMax, boolean recorded) {
     if (ranges.isEmpty()) {
-      return List.of("", "Stage 2 maps nothing.");
+      return List.of("", recorded ? "Stage 2 maps nothing." : STAGE_2_NOT_RECORDED);
     }
     Table table = new Table("guest", "pages", "perms", "type", "pfn", "events");
     for (Stage2Range range : ranges) {

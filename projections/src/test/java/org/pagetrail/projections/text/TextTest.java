@@ -38,7 +38,7 @@ class TextTest {
   void noLineIsWiderThanATerminal() {
     Stream<List<String>> texts =
         Stream.of(
-            MachineStateText.lines(state(broken.entries()), 100),
+            MachineStateText.lines(state(broken.entries()), 100, true),
             PageTrailText.lines(PageTrail.of(broken.entries(), new Gpa(FLASH))),
             FindingsText.lines(FindingsProjection.findingsOf(broken.entries())),
             TrailDiffText.lines(
@@ -52,7 +52,7 @@ class TextTest {
 
   @Test
   void theStateReadsAsRanges() {
-    assertThat(MachineStateText.lines(state(broken.entries()), 100))
+    assertThat(MachineStateText.lines(state(broken.entries()), 100, true))
         .contains(
             "Memslots",
             "  slot  guest                flags   host address    event",
@@ -122,7 +122,7 @@ class TextTest {
     trail.observed(slot(0, SlotFlags.NONE, FLASH, 0x4000, 0x1000));
 
     List<String> lines = PageTrailText.lines(PageTrail.of(trail.entries(), new Gpa(FLASH)));
-    List<String> state = MachineStateText.lines(state(trail.entries()), 10);
+    List<String> state = MachineStateText.lines(state(trail.entries()), 10, true);
 
     assertThat(Stream.concat(lines.stream(), state.stream()))
         .allMatch(line -> line.codePoints().noneMatch(Character::isISOControl))
@@ -136,7 +136,24 @@ class TextTest {
       trail.observed(mapped(FLASH + i * 0x2000L, 0x100, Perms.RW, MemoryType.NORMAL));
     }
 
-    assertThat(MachineStateText.lines(state(trail.entries()), 10)).contains("  40 more");
+    assertThat(MachineStateText.lines(state(trail.entries()), 10, true)).contains("  40 more");
+  }
+
+  @Test
+  void aTrailWithoutAnyEventOfStage2IsNotSaidToMapNothing() {
+    TrailBuilder trail = new TrailBuilder();
+    trail.observed(slot(0, SlotFlags.NONE, FLASH, 0x4000, 0x1000));
+
+    List<String> audit = PageTrailText.lines(PageTrail.of(trail.entries(), new Gpa(FLASH)));
+    assertThat(String.join(" ", audit))
+        .contains("nothing was recorded of stage 2. No event of the trail maps, unmaps or faults")
+        .contains("Whether stage 2 contradicts its memslot cannot be told.")
+        .contains("What the trail does not tell   - whether and how stage 2 maps it: no event")
+        .doesNotContain("never mapped", "Nothing on this page");
+    assertThat(MachineStateText.lines(state(trail.entries()), 10, false))
+        .contains("Nothing was recorded of stage 2: no event maps, unmaps or faults into it.");
+    assertThat(MachineStateText.lines(state(trail.entries()), 10, true))
+        .contains("Stage 2 maps nothing.");
   }
 
   @ParameterizedTest
