@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Saves the events of a damaged trail in a new one.",
       "All from the first to the last before the first gap are saved; nothing is guessed, and the",
-      "damaged trail stays as it is.",
+      "damaged trail stays as it is. Where events are lost behind the saved ones, the new trail",
+      "ends with an event that says so.",
       "Exit code 0: it was whole; 1: it was not, and what was lost is said; 2: trouble."
     },
     footer = {"", "Example:", "  pagetrail repair hang.trail -o saved.trail"})

@@ -52,6 +52,11 @@ final class Salvage {
     return at;
   }
 
+  /** True unless the whole events are known to be all that there were. */
+  boolean losesEvents() {
+    return !ended || at < file.byteSize();
+  }
+
   /** What was found, in the order of the file; empty if the trail is whole. */
   List<Damage> damages() {
     return damages;

@@ -48,6 +48,12 @@ final class SegmentWriter implements AutoCloseable {
     }
   }
 
+  /** Writes one more entry as a block of its own. */
+  void writeLast(LogEntry entry) throws IOException {
+    writer.stage(entry);
+    writeStaged(inBlock -> entry);
+  }
+
   /**
    * Writes a block that is packed already.
    *

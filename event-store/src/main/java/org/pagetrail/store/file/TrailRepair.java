@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.pagetrail.events.RunEvent.EventsLost;
+import org.pagetrail.events.Standing;
+import org.pagetrail.events.trail.Source;
+import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.BlockMap.Placed;
@@ -70,7 +74,8 @@ public final class TrailRepair {
   }
 
   /**
-   * Saves the events of a trail, as far as they are whole from the first on, in another file.
+   * Saves the events of a trail, as far as they are whole from the first on, in another file. If
+   * events may have followed them, an {@link EventsLost} behind them names the damaged trail.
    *
    * @throws StoreException if the head of the trail is damaged, so that nothing can be saved; if
    *     {@code output} is the trail itself; or if the file system refuses
@@ -115,6 +120,9 @@ public final class TrailRepair {
           default -> segments.seal();
         }
       }
+      if (salvage.losesEvents()) {
+        noteLoss(segments);
+      }
       if (segments.mustEnd()) {
         segments.end();
       }
@@ -127,6 +135,28 @@ public final class TrailRepair {
     } catch (IOException e) {
       throw FileTrouble.unwritable(output, e);
     }
+  }
+
+  /**
+   * Appends that the trail does not go on here as it was recorded. Nobody knows how many events are
+   * lost, as heads tell of whole blocks only. An older schema may have no place for it.
+   */
+  private void noteLoss(SegmentWriter segments) throws IOException {
+    if (layouts.code(EventsLost.class) < 0) {
+      return;
+    }
+    String name = String.valueOf(input.getFileName());
+    LogEntry loss =
+        new LogEntry.Recorded(
+            new TrailEntry(
+                salvage.events(),
+                null,
+                Standing.OBSERVED,
+                new EventsLost(name, 0),
+                List.of(),
+                null,
+                new Source(name, 1, salvage.end())));
+    segments.writeLast(loss);
   }
 
   private MemorySegment partA(Placed block) {

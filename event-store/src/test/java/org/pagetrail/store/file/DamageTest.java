@@ -15,6 +15,11 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagetrail.events.RunEvent.EventsLost;
+import org.pagetrail.events.Standing;
+import org.pagetrail.events.memory.Gfn;
+import org.pagetrail.events.trail.Source;
+import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.BlockHead.Kind;
@@ -152,9 +157,30 @@ class DamageTest {
       log.reader().verify();
       List<LogEntry> found = new ArrayList<>();
       log.read(0).forEachRemaining(found::add);
-      assertThat(found).isEqualTo(SmallTrail.ENTRIES.subList(0, saved));
+      assertThat(found.subList(0, saved)).isEqualTo(SmallTrail.ENTRIES.subList(0, saved));
+      assertThat(found.subList(saved, found.size())).isEqualTo(loss(outcome));
+      assertThat(log.states().page(new Gfn(0), log.size() - 1)).isNotNull();
     }
     return outcome;
+  }
+
+  /** What a repaired trail ends with: one event that names the damaged one, if more may follow. */
+  private static List<LogEntry> loss(Outcome outcome) {
+    boolean notClosed =
+        outcome.damages().stream().anyMatch(damage -> damage.why().contains("not closed"));
+    if (outcome.bytesLost() == 0 && !notClosed) {
+      return List.of();
+    }
+    return List.of(
+        new LogEntry.Recorded(
+            new TrailEntry(
+                outcome.events(),
+                null,
+                Standing.OBSERVED,
+                new EventsLost("damaged.trail", 0),
+                List.of(),
+                null,
+                new Source("damaged.trail", 1, outcome.bytes()))));
   }
 
   @Test
