@@ -114,6 +114,14 @@ public final class CaptureImporter {
           "no file is a kernel trace or a log of QEMU; " + listed(),
           "give a folder with a file such as trace.txt or qemu.log, or such files");
     }
+    if (!inputs.told().hasAny()
+        && inputs.all().values().stream().anyMatch(CaptureImporter::isCut)) {
+      throw new ImportException(
+          given.stream().map(Path::toString).collect(Collectors.joining(", ")),
+          "nothing in it",
+          "it is cut before the first record of what happened; " + listed(),
+          "give the whole file, or record again");
+    }
     List<String> ofRun = new ArrayList<>(alignment.join().warnings());
     RunFacts run = new RunFacts(capture, options, folderName, ofRun);
     run.addStart(out, alignment.beginning(), alignment.join(), alignment.qemuClock());
@@ -161,7 +169,7 @@ public final class CaptureImporter {
     List<String> names =
         inputs.all().values().stream()
             .limit(LISTED_MAX)
-            .map(input -> input.name() + (isDamaged(input) ? " (damaged or cut)" : ""))
+            .map(input -> input.name() + (isCut(input) ? " (damaged or cut)" : ""))
             .toList();
     int more = inputs.all().size() - names.size();
     return "there is " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
@@ -175,7 +183,7 @@ public final class CaptureImporter {
     return input.misunderstood().byKind().keySet().stream().anyMatch(CUT::contains);
   }
 
-  /** Says of each input that could not be decompressed to its end how far it was used. */
+  /** Says of each input that could not be read to its end how far it was used. */
   private void warnOfCutInputs() {
     for (ReadInput input : inputs.all().values()) {
       if (isDamaged(input)) {
@@ -186,6 +194,14 @@ public final class CaptureImporter {
                 + (lines == 0
                     ? "no line of it could be read"
                     : "it is imported up to line " + lines + ", the rest is lost"));
+      } else if (input.misunderstood().byKind().containsKey(SeekableInput.CUT)) {
+        long records = input.lines().getAsLong();
+        warnings.add(
+            input.name()
+                + ": the file is cut; "
+                + (records == 0
+                    ? "no record of it could be read"
+                    : "it is imported up to record " + records + ", the rest is lost"));
       }
     }
   }

@@ -70,6 +70,11 @@ final class OpenInput {
     return ended;
   }
 
+  /** True if it told anything, as far as it was read. */
+  boolean isTelling() {
+    return kernelLines + qemuLines > 0;
+  }
+
   /** True if QEMU wrote into it, as far as it was read. */
   boolean hasQemuLines() {
     return qemuLines > 0;

@@ -24,6 +24,11 @@ final class ToldInputs {
     this.warnings = warnings;
   }
 
+  /** True if any of them tells anything, as far as they were read. */
+  boolean hasAny() {
+    return inputs.values().stream().anyMatch(OpenInput::isTelling);
+  }
+
   void add(OpenInput input) {
     inputs.put(input.name(), input);
   }
