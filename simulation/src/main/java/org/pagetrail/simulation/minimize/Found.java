@@ -41,11 +41,6 @@ final class Found implements Quarry {
   }
 
   @Override
-  public long last() {
-    return slice.getLast();
-  }
-
-  @Override
   public SortedSet<Long> slice() {
     return slice;
   }

@@ -38,11 +38,6 @@ final class Observed implements Quarry {
   }
 
   @Override
-  public long last() {
-    return slice.getLast();
-  }
-
-  @Override
   public SortedSet<Long> slice() {
     return slice;
   }

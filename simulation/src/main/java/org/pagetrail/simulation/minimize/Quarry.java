@@ -9,7 +9,9 @@ interface Quarry {
   boolean isShownBy(Trail part);
 
   /** The last stimulus of the recording that it can rest on. */
-  long last();
+  default long last() {
+    return slice().getLast();
+  }
 
   /** What it rests on by the causes that are named; more may be needed. */
   SortedSet<Long> slice();
