@@ -1,6 +1,5 @@
 package org.pagetrail.traceimport.input;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,23 +12,18 @@ import org.pagetrail.events.trail.Source;
  * from 1, and the byte where it begins. Memory is bounded by {@value #RECORD_BYTES_MAX} bytes a
  * record.
  */
-public final class InputBytes implements Closeable {
+public final class InputBytes extends InputRecords {
   /** The longest part of a record that is read at once. */
   public static final int RECORD_BYTES_MAX = 1 << 20;
 
   /** The kind under which a record that ends too early is counted. */
   public static final String CUT = "last record, which is cut";
 
-  private final String name;
   private final InputStream in;
   private final boolean compressed;
-  private final long recordsMax;
   private final ByteOrder order;
-  private final Misunderstood misunderstood = new Misunderstood();
-  private final Misunderstood unused = new Misunderstood();
   private long offset;
   private long recordStart;
-  private long records;
 
   /**
    * Records of an open stream.
@@ -40,53 +34,16 @@ public final class InputBytes implements Closeable {
    */
   public InputBytes(
       String name, InputStream in, boolean compressed, long recordsMax, ByteOrder order) {
-    this.name = name;
+    super(name, recordsMax);
     this.in = in;
     this.compressed = compressed;
-    this.recordsMax = recordsMax;
     this.order = order;
   }
 
-  /** The input's name within the capture. */
-  public String name() {
-    return name;
-  }
-
-  /** How many records began so far. */
-  public long count() {
-    return records;
-  }
-
-  /** What no reader understood so far. */
-  public Misunderstood misunderstood() {
-    return misunderstood;
-  }
-
-  /** What readers know, and have no use for. */
-  public Misunderstood unused() {
-    return unused;
-  }
-
-  /** A record begins here. */
+  @Override
   public void begin() {
     recordStart = offset;
-    if (++records > recordsMax) {
-      throw new ImportException(
-          name + ":" + records,
-          "input too large",
-          "it has more than " + recordsMax + " records",
-          "cut the trace, or raise the limit on lines");
-    }
-  }
-
-  /** Counts the record as known, and as one that says nothing for a trail. */
-  public void notUsed(String kind) {
-    unused.add(kind, records);
-  }
-
-  /** Counts the record as not understood. */
-  public void notUnderstood(String kind) {
-    misunderstood.add(kind, records);
+    super.begin();
   }
 
   /** Where the record was read. */

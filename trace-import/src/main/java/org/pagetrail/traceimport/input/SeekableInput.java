@@ -1,6 +1,5 @@
 package org.pagetrail.traceimport.input;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,21 +18,16 @@ import org.pagetrail.events.trail.Source;
  * counted from 1 in the order in which it is read, and the byte where it begins. What is packed is
  * unpacked into a temporary file first.
  */
-public final class SeekableInput implements Closeable {
+public final class SeekableInput extends InputRecords {
   /** The longest part that is read at once. */
   public static final int PART_BYTES_MAX = 64 << 20;
 
   /** The kind under which what is missing at the end is counted. */
   public static final String CUT = "end of the file, which is cut";
 
-  private final String name;
   private final SeekableByteChannel file;
-  private final long recordsMax;
   private final long bytesMax;
   private final long size;
-  private final Misunderstood misunderstood = new Misunderstood();
-  private final Misunderstood unused = new Misunderstood();
-  private long records;
   private long unpacked;
 
   /**
@@ -44,9 +38,8 @@ public final class SeekableInput implements Closeable {
    */
   public SeekableInput(String name, SeekableByteChannel file, long recordsMax, long bytesMax)
       throws IOException {
-    this.name = name;
+    super(name, recordsMax);
     this.file = file;
-    this.recordsMax = recordsMax;
     this.bytesMax = bytesMax;
     this.size = file.size();
   }
@@ -90,50 +83,9 @@ public final class SeekableInput implements Closeable {
     }
   }
 
-  /** The input's name within the capture. */
-  public String name() {
-    return name;
-  }
-
   /** How many bytes there are. */
   public long size() {
     return size;
-  }
-
-  /** How many records began so far. */
-  public long count() {
-    return records;
-  }
-
-  /** What no reader understood so far. */
-  public Misunderstood misunderstood() {
-    return misunderstood;
-  }
-
-  /** What readers know, and have no use for. */
-  public Misunderstood unused() {
-    return unused;
-  }
-
-  /** A record begins here. */
-  public void begin() {
-    if (++records > recordsMax) {
-      throw new ImportException(
-          name + ":" + records,
-          "input too large",
-          "it has more than " + recordsMax + " records",
-          "cut the trace, or raise the limit on lines");
-    }
-  }
-
-  /** Counts the record as known, and as one that says nothing for a trail. */
-  public void notUsed(String kind) {
-    unused.add(kind, records);
-  }
-
-  /** Counts the record as not understood. */
-  public void notUnderstood(String kind) {
-    misunderstood.add(kind, records);
   }
 
   /** The record, which begins at a byte of the file. */
