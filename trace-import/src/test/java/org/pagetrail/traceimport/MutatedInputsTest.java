@@ -3,7 +3,6 @@ package org.pagetrail.traceimport;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.simple.SimpleTrace;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * Every reader on damaged inputs of its corpus: there is a trail, or an {@link ImportException},
@@ -22,8 +20,6 @@ import org.tukaani.xz.XZInputStream;
  * pagetrail.mutations}.
  */
 class MutatedInputsTest {
-  private static final Path BOOT =
-      Path.of("..", "captures", "boots", "bug2014-6.1-bios64-thpnever");
   private static final int ROUNDS = Integer.getInteger("pagetrail.mutations", 100);
   private static final long SEED = 20140909;
   private static final int BYTES_MAX = 20_000;
@@ -89,12 +85,6 @@ class MutatedInputsTest {
     if (name.equals("simple")) {
       return SimpleTrace.ofAFlashWrite().bytes();
     }
-    Path file = name.startsWith("boot:") ? BOOT.resolve(name.substring(5)) : Samples.file(name);
-    try (InputStream in =
-        name.endsWith(".xz")
-            ? new XZInputStream(Files.newInputStream(file))
-            : Files.newInputStream(file)) {
-      return in.readNBytes(BYTES_MAX);
-    }
+    return Samples.start(name, BYTES_MAX);
   }
 }

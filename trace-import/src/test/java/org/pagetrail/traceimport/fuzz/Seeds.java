@@ -1,7 +1,6 @@
 package org.pagetrail.traceimport.fuzz;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +13,9 @@ import java.util.stream.Stream;
 import org.pagetrail.traceimport.Samples;
 import org.pagetrail.traceimport.simple.SimpleTrace;
 import org.pagetrail.traceimport.tracedat.TraceDatFile;
-import org.tukaani.xz.XZInputStream;
 
 /** Inputs of each reader from which a fuzzer begins: a few lines or records each. */
 public final class Seeds {
-  private static final Path BOOT =
-      Path.of("..", "captures", "boots", "bug2014-6.1-bios64-thpnever");
   private static final int LINES = 6;
   private static final int BYTES_MAX = 40_000;
 
@@ -94,13 +90,7 @@ public final class Seeds {
   }
 
   private static byte[] content(String name) throws IOException {
-    Path file = name.startsWith("boot:") ? BOOT.resolve(name.substring(5)) : Samples.file(name);
-    try (InputStream in =
-        name.endsWith(".xz")
-            ? new XZInputStream(Files.newInputStream(file))
-            : Files.newInputStream(file)) {
-      return in.readNBytes(BYTES_MAX);
-    }
+    return Samples.start(name, BYTES_MAX);
   }
 
   /** Inputs that once broke a reader, or that a fuzzer found to reach much of it. */
