@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.pagetrail.app.record.Host;
 
 /**
  * Looks at a machine's files, and changes nothing.
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
  * @param java the version of the running JDK
  */
 public record Doctor(Path root, List<Path> path, String java) {
-  private static final List<String> TRACEFS =
-      List.of("sys/kernel/tracing", "sys/kernel/debug/tracing");
   private static final String EMULATOR = "qemu-system-";
 
   /** A kernel's version is one line; what is longer is no version. */
@@ -37,7 +36,7 @@ public record Doctor(Path root, List<Path> path, String java) {
     sources.add(kernel());
     sources.add(qemu());
     sources.add(device());
-    Path tracefs = tracefs();
+    Path tracefs = Host.tracefs(root);
     sources.add(tracing(tracefs));
     sources.add(
         events(tracefs, "kvm events", "events/kvm", "faults, exits, memslots", "modprobe kvm"));
@@ -100,15 +99,6 @@ public record Doctor(Path root, List<Path> path, String java) {
     return Files.isReadable(kvm) && Files.isWritable(kvm)
         ? Source.there("KVM", kvm.toString(), gives)
         : Source.missing("KVM", kvm + " may not be opened", gives, "join the group that owns it");
-  }
-
-  /** The folder of the kernel's traces; the usual one if none is mounted. */
-  private Path tracefs() {
-    return TRACEFS.stream()
-        .map(root::resolve)
-        .filter(folder -> Files.exists(folder.resolve("trace")))
-        .findFirst()
-        .orElse(root.resolve(TRACEFS.getFirst()));
   }
 
   private static Source tracing(Path tracefs) {

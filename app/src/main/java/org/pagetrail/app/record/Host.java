@@ -1,6 +1,5 @@
 package org.pagetrail.app.record;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +10,9 @@ import java.util.Locale;
  *
  * @param root where {@code /proc} and {@code /sys} are found
  * @param arch as a trail names it
+ * @param release of the running kernel
  */
-public record Host(Path root, String arch) {
+public record Host(Path root, String arch, KernelRelease release) {
   private static final List<String> TRACEFS =
       List.of("sys/kernel/tracing", "sys/kernel/debug/tracing");
 
@@ -25,25 +25,26 @@ public record Host(Path root, String arch) {
           case "aarch64" -> "arm64";
           case "amd64", "x86_64", "i386" -> "x86";
           default -> arch;
-        });
+        },
+        KernelRelease.of(System.getProperty("os.version", "")));
   }
 
   Path proc() {
     return root.resolve("proc");
   }
 
-  /** Where the kernel's traces are; the usual place if none is mounted. */
+  /** Where the kernel's traces are. */
   Path tracefs() {
-    return TRACEFS.stream()
-        .map(root::resolve)
-        .filter(folder -> Files.isDirectory(folder.resolve("instances")))
-        .findFirst()
-        .orElse(root.resolve(TRACEFS.getFirst()));
+    return tracefs(root);
   }
 
-  /** What {@code uname -r} prints. */
-  String release() throws IOException {
-    return Files.readString(proc().resolve("sys/kernel/osrelease")).strip();
+  /** Where the kernel's traces are under a root; the usual place if none is mounted. */
+  public static Path tracefs(Path root) {
+    return TRACEFS.stream()
+        .map(root::resolve)
+        .filter(folder -> Files.exists(folder.resolve("trace")))
+        .findFirst()
+        .orElse(root.resolve(TRACEFS.getFirst()));
   }
 
   /** The mode of transparent huge pages, as the kernel prints it. */

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  * @param major such as 6
  * @param minor such as 13
  */
-record KernelRelease(int major, int minor) implements Comparable<KernelRelease> {
+public record KernelRelease(int major, int minor) implements Comparable<KernelRelease> {
   private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*");
 
   /** Reads a release; what has no numbers counts as older than all. */
-  static KernelRelease of(String text) {
+  public static KernelRelease of(String text) {
     Matcher numbers = NUMBERS.matcher(text);
     return numbers.matches()
         ? new KernelRelease(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)))

@@ -204,7 +204,7 @@ public final class Recorder {
     }
     ImportOptions options =
         ImportOptions.DEFAULT
-            .withHost(null, KernelRelease.of(host.release()).toString(), null)
+            .withHost(null, host.release().toString(), null)
             .withProcess(followed.pid());
     ImportReport report = write(options);
     delete();

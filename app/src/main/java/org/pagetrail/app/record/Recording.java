@@ -57,7 +57,7 @@ final class Recording implements Closeable {
           TracingInstance.create(
               host.tracefs(),
               ProcessHandle.current().pid(),
-              Probes.of(host.arch(), KernelRelease.of(host.release())));
+              Probes.of(host.arch(), host.release()));
       tracing = instance;
       instance.start(folder.kernelTrace());
       if (!instance.hasProbes()) {

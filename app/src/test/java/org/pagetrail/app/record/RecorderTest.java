@@ -34,7 +34,7 @@ class RecorderTest {
     output = folder.resolve("run.trail");
     Path root = Files.createDirectory(folder.resolve("root"));
     Files.createSymbolicLink(root.resolve("proc"), Path.of("/proc"));
-    host = new Host(root, "arm64");
+    host = new Host(root, "arm64", KernelRelease.of("6.1"));
   }
 
   @AfterEach
