@@ -27,6 +27,15 @@ final class Monitor implements Closeable {
   /** QEMU answers at once, or when it has its lock; a guest may keep it busy. */
   private static final int ANSWER_SECONDS_MAX = 30;
 
+  /** QEMU ended before it answered. */
+  static final class QemuLeft extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private QemuLeft(String command) {
+      super(command + ": QEMU left");
+    }
+  }
+
   private final SocketChannel channel;
   private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
   private final String release;
@@ -72,7 +81,8 @@ final class Monitor implements Closeable {
    * Executes a command of the protocol.
    *
    * @return what it returns
-   * @throws IOException if QEMU refuses, leaves, or does not answer
+   * @throws QemuLeft if QEMU ends before it answers
+   * @throws IOException if QEMU refuses or does not answer
    */
   JsonNode execute(String command, Map<String, ?> arguments) throws IOException {
     ObjectNode request = JSON.createObjectNode().put("execute", command);
@@ -97,8 +107,11 @@ final class Monitor implements Closeable {
   private JsonNode answer(String command) throws IOException {
     try {
       JsonNode answer = answers.poll(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-      if (answer == null || answer.isMissingNode()) {
-        throw new IOException(command + ": QEMU " + (answer == null ? "does not answer" : "left"));
+      if (answer == null) {
+        throw new IOException(command + ": QEMU does not answer");
+      }
+      if (answer.isMissingNode()) {
+        throw new QemuLeft(command);
       }
       return answer;
     } catch (InterruptedException e) {

@@ -44,7 +44,7 @@ final class FakeQemu {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
       try (SocketChannel client = server.accept()) {
-        serve(client);
+        serve(client, words.contains("-leave"));
       }
     }
   }
@@ -53,11 +53,14 @@ final class FakeQemu {
     return words.get(words.lastIndexOf(option) + 1);
   }
 
-  private static void serve(SocketChannel client) throws IOException {
+  private static void serve(SocketChannel client, boolean leavesAtOnce) throws IOException {
     BufferedReader in =
         new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8.newDecoder(), -1));
     say(client, "{\"QMP\": {\"version\": {\"qemu\": {\"major\": 9, \"minor\": 2, \"micro\": 1}}}}");
     for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (leavesAtOnce && line.contains("\"cont\"")) {
+        return;
+      }
       if (line.contains("query-kvm")) {
         say(client, "{\"return\": {\"enabled\": true, \"present\": true}}");
       } else if (line.contains("info mtree")) {

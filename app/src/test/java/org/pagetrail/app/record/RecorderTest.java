@@ -87,6 +87,16 @@ class RecorderTest {
   }
 
   @Test
+  void aGuestMayEndQemuBeforeQemuSaysThatItRuns() throws Exception {
+    Recorded recorded = recorder(null).record(command("-leave"));
+
+    assertThat(recorded.end()).isEqualTo("left with exit code 0");
+    assertThat(TrailFile.read(output).entries())
+        .filteredOn(entry -> entry.event() instanceof MemslotRequested)
+        .hasSize(3);
+  }
+
+  @Test
   void whatWasRecordedStaysWhereTheUserWantsIt() throws Exception {
     Path keep = folder.resolve("kept");
 
