@@ -52,9 +52,9 @@ record Alignment(
    * @throws ImportException if the clocks of two inputs cannot be joined
    */
   static @Nullable Alignment of(ToldInputs told, Capture capture, ImportOptions options) {
-    OpenInput kernel = told.largest(Teller.KERNEL);
-    OpenInput log = told.largest(Teller.QEMU);
-    OpenInput calls = told.largest(Teller.SYSTEM_CALLS);
+    OpenInput kernel = told.of(Teller.KERNEL, capture);
+    OpenInput log = told.of(Teller.QEMU, capture);
+    OpenInput calls = told.of(Teller.SYSTEM_CALLS, capture);
     if (kernel == null && log == null && calls == null) {
       return null;
     }
@@ -65,7 +65,7 @@ record Alignment(
     boolean sameClock = false;
     OpenInput told1 = kernel;
     if (calls != null) {
-      SystemCalls made = capture.systemCalls(calls.name());
+      SystemCalls made = told.callsOf(calls, capture);
       if (beginning.isEmpty()) {
         told1 = calls;
         beginning = calls.kernelBeginning();

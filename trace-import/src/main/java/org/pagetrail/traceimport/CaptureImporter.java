@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pagetrail.events.RunEvent.ClockJoined;
 import org.pagetrail.events.RunEvent.EventsLost;
+import org.pagetrail.events.RunEvent.FindingNoted;
 import org.pagetrail.events.RunEvent.InputRead;
 import org.pagetrail.events.RunEvent.LinesNotUnderstood;
 import org.pagetrail.events.trail.Source;
@@ -25,6 +26,7 @@ import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Misunderstood;
 import org.pagetrail.traceimport.input.SeekableInput;
 import org.pagetrail.traceimport.join.ClockJoin;
+import org.pagetrail.traceimport.join.TimeOrder.Late;
 import org.pagetrail.traceimport.link.CaptureLinker;
 import org.pagetrail.traceimport.link.TrailWriter;
 
@@ -39,6 +41,9 @@ public final class CaptureImporter {
   /** How readers count what shows that an input does not end as it was recorded. */
   private static final Set<String> CUT =
       Set.of(InputLines.DAMAGED, "last line, which is cut", InputBytes.CUT, SeekableInput.CUT);
+
+  /** The name of what is noted of an input whose times run back. */
+  private static final String RUNS_BACK = "time-runs-back";
 
   /** What is recorded while the machine runs, so that a cut loses events. */
   private static final Set<String> RECORDED =
@@ -147,6 +152,7 @@ public final class CaptureImporter {
     late.subList(dropped, late.size()).forEach(this::addDropped);
     warnings.addAll(alignment.leftOut());
     warnOfCutInputs();
+    inputs.late().forEach(this::addLate);
     warnings.addAll(ofRun);
     inputs.all().values().stream()
         .filter(input -> RECORDED.contains(input.format()) && isCut(input))
@@ -155,6 +161,20 @@ public final class CaptureImporter {
     run.addEnd(out);
     List<InputReport> reports = inputs.all().values().stream().map(this::addInput).toList();
     return new ImportReport(reports, inputs.missing(), warnings, out.size());
+  }
+
+  /** Says that lines of an input are not in the order of their times. */
+  private void addLate(String input, Late late) {
+    String what =
+        late.count()
+            + (late.count() == 1 ? " line has a time" : " lines have times")
+            + " before that of a line further up, by more than is put in order; the first is line "
+            + late.first().line()
+            + ", by "
+            + late.nanos() / 1_000
+            + " us";
+    warnings.add(input + ": " + what + "; they keep their places");
+    out.stated(new FindingNoted(RUNS_BACK, input + ": " + what), late.first());
   }
 
   private void addDropped(Dropped dropped) {

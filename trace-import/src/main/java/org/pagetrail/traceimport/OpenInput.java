@@ -12,12 +12,18 @@ import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.join.Lines;
 
 /**
- * An input that tells what happened, read as far as was asked for. Its beginning is read at once,
- * so that what all inputs together say about clocks and threads is known before the first event.
+ * An input that tells what happened, read as far as was asked for. Its beginning is read as soon as
+ * anybody asks what it says, so that what all inputs together say about clocks and threads is known
+ * before the first event.
  */
 final class OpenInput {
   /** How many lines are its beginning. */
   static final int BEGINNING = 1 << 16;
+
+  /**
+   * How many are read at once: of many inputs that become one, all beginnings would be too much.
+   */
+  private static final int FIRST_LINES = 1 << 10;
 
   private final String name;
   private final Teller teller;
@@ -39,7 +45,7 @@ final class OpenInput {
   }
 
   /**
-   * Reads the beginning.
+   * Reads the first lines.
    *
    * @param bytes how large the file is
    */
@@ -48,7 +54,11 @@ final class OpenInput {
     this.name = name;
     this.teller = teller;
     this.happenings = happenings;
-    while (!ended && kernelLines + qemuLines < BEGINNING) {
+    read(FIRST_LINES);
+  }
+
+  private void read(int lines) {
+    while (!ended && kernelLines + qemuLines < lines) {
       read();
     }
   }
@@ -65,8 +75,9 @@ final class OpenInput {
     return teller;
   }
 
-  /** True if nothing follows what was read. */
+  /** True if nothing follows the beginning, or what was read. */
   boolean isEnded() {
+    read(BEGINNING);
     return ended;
   }
 
@@ -75,18 +86,23 @@ final class OpenInput {
     return kernelLines + qemuLines > 0;
   }
 
-  /** True if QEMU wrote into it, as far as it was read. */
+  /** True if QEMU wrote into it, as far as its beginning tells. */
   boolean hasQemuLines() {
+    read(BEGINNING);
     return qemuLines > 0;
   }
 
   /** The first time of a line; null if no line that was read has one. */
   @Nullable Long firstNanos() {
+    if (firstNanos == null) {
+      read(BEGINNING);
+    }
     return firstNanos;
   }
 
   /** The last time of a line that was read. */
   @Nullable Long lastNanos() {
+    read(BEGINNING);
     return lastNanos;
   }
 
@@ -97,23 +113,25 @@ final class OpenInput {
     }
     KernelLine ofKernel = kernel.peek();
     QemuLine ofQemu = qemu.peek();
-    boolean qemuIsNext =
-        ofQemu != null && (ofKernel == null || ofQemu.source().line() < ofKernel.source().line());
+    boolean qemuIsNext = ofQemu != null && (ofKernel == null || ofQemu.isBefore(ofKernel));
     return qemuIsNext ? qemu.poll() : kernel.poll();
   }
 
   /** How many lines of a kind were read so far. */
   long count(Teller of) {
+    read(BEGINNING);
     return of == Teller.QEMU ? qemuLines : kernelLines;
   }
 
   /** The lines of the kernel or of system calls that wait to be taken. */
   List<KernelLine> kernelBeginning() {
+    read(BEGINNING);
     return List.copyOf(kernel);
   }
 
   /** The lines of QEMU that wait to be taken. */
   List<QemuLine> qemuBeginning() {
+    read(BEGINNING);
     return List.copyOf(qemu);
   }
 

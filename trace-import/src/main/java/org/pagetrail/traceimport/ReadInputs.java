@@ -16,8 +16,10 @@ import org.pagetrail.traceimport.capture.BinaryReader;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.capture.HappeningReader;
+import org.pagetrail.traceimport.capture.Happenings;
 import org.pagetrail.traceimport.capture.SeekingHappeningReader;
 import org.pagetrail.traceimport.capture.SeekingReader;
+import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputBytes;
@@ -27,6 +29,8 @@ import org.pagetrail.traceimport.input.Misunderstood;
 import org.pagetrail.traceimport.input.Printable;
 import org.pagetrail.traceimport.input.Refusal;
 import org.pagetrail.traceimport.input.SeekableInput;
+import org.pagetrail.traceimport.join.TimeOrder;
+import org.pagetrail.traceimport.join.TimeOrder.Late;
 
 /**
  * The files of an import. Those that tell what happened stay open, the others are read into the
@@ -57,6 +61,7 @@ final class ReadInputs implements AutoCloseable {
   private final ImportProgress progress;
   private final ToldInputs told;
   private final SortedMap<String, ReadInput> inputs = new TreeMap<>();
+  private final SortedMap<String, TimeOrder> orders = new TreeMap<>();
   private final List<Closeable> open = new ArrayList<>();
 
   /** Reads by these options into {@code capture}. */
@@ -106,9 +111,7 @@ final class ReadInputs implements AutoCloseable {
         lines.notUnderstood(line, "line of an unknown format");
       }
     } else if (reader.get() instanceof HappeningReader happening) {
-      told.add(
-          new OpenInput(
-              file.name(), happening.teller(), file.size(), happening.open(lines, capture)));
+      tells(file, happening.teller(), happening.open(lines, capture));
       return;
     } else {
       reader.get().read(lines, capture);
@@ -123,8 +126,7 @@ final class ReadInputs implements AutoCloseable {
         file.name(),
         new ReadInput(file.name(), reader.format(), in::count, in.misunderstood(), in.unused()));
     if (reader instanceof BinaryHappeningReader happening) {
-      told.add(
-          new OpenInput(file.name(), happening.teller(), file.size(), happening.open(in, capture)));
+      tells(file, happening.teller(), happening.open(in, capture));
     } else {
       reader.read(in, capture);
       in.close();
@@ -138,12 +140,29 @@ final class ReadInputs implements AutoCloseable {
         file.name(),
         new ReadInput(file.name(), reader.format(), in::count, in.misunderstood(), in.unused()));
     if (reader instanceof SeekingHappeningReader happening) {
-      told.add(
-          new OpenInput(file.name(), happening.teller(), file.size(), happening.open(in, capture)));
+      tells(file, happening.teller(), happening.open(in, capture));
     } else {
       reader.read(in, capture);
       in.close();
     }
+  }
+
+  private void tells(CaptureFile file, Teller teller, Happenings happenings) {
+    TimeOrder ordered = new TimeOrder(happenings);
+    orders.put(file.name(), ordered);
+    told.add(new OpenInput(file.name(), teller, file.size(), ordered));
+  }
+
+  /** By input, the lines so far whose times run back by more than can be put in order. */
+  SortedMap<String, Late> late() {
+    SortedMap<String, Late> late = new TreeMap<>();
+    orders.forEach((name, order) -> {
+      Late of = order.late();
+      if (of != null) {
+        late.put(name, of);
+      }
+    });
+    return late;
   }
 
   /** Those that tell what happened. */

@@ -13,11 +13,13 @@ import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.capture.QemuLine;
 import org.pagetrail.traceimport.capture.SystemCalls;
 import org.pagetrail.traceimport.capture.Teller;
+import org.pagetrail.traceimport.input.ImportException;
 
 /** The inputs that tell what happened. */
 final class ToldInputs {
   private final SortedMap<String, OpenInput> inputs = new TreeMap<>();
   private final List<String> warnings;
+  private @Nullable SystemCalls calls;
 
   /** Warnings are added to a list. */
   ToldInputs(List<String> warnings) {
@@ -57,18 +59,64 @@ final class ToldInputs {
   }
 
   /**
-   * The input with most lines; a capture may have an excerpt beside the whole. Where more than one
-   * is longer than its beginning, the one whose file is larger. Kernel traces that follow one
-   * another become one.
+   * The input of a teller. Kernel traces that follow one another become one, and so do logs of QEMU
+   * and traces of system calls, by their times. Of others the one with most lines: a capture may
+   * have an excerpt beside the whole. Where more than one is longer than its beginning, the one
+   * whose file is larger.
+   *
+   * @throws ImportException if the lines of several cannot be put into one order
    */
-  @Nullable OpenInput largest(Teller teller) {
-    List<OpenInput> all = inputs.values().stream().filter(input -> tells(input, teller)).toList();
-    List<OpenInput> parts = teller == Teller.KERNEL ? FollowingTraces.among(all) : List.of();
-    if (parts.size() > 1) {
-      parts.forEach(part -> inputs.remove(part.name()));
-      add(FollowingTraces.asOne(parts, warnings));
-      return inputs.get(parts.getFirst().name());
+  @Nullable OpenInput of(Teller teller, Capture capture) {
+    if (teller == Teller.KERNEL) {
+      List<OpenInput> parts = FollowingTraces.among(all(teller));
+      if (parts.size() > 1) {
+        return replaced(parts, FollowingTraces.asOne(parts, warnings));
+      }
+    } else {
+      joinAll(teller, capture);
     }
+    return largest(teller);
+  }
+
+  private void joinAll(Teller teller, Capture capture) {
+    List<OpenInput> telling =
+        inputs.values().stream()
+            .filter(input -> input.teller() == teller && input.isTelling())
+            .toList();
+    if (telling.size() < 2) {
+      return;
+    }
+    List<OpenInput> parts = InputsOfOneKind.joinable(telling, capture, warnings);
+    telling.stream()
+        .filter(input -> !parts.contains(input))
+        .forEach(input -> {
+          inputs.remove(input.name());
+          input.readToEnd();
+        });
+    if (parts.size() > 1) {
+      String what = teller == Teller.QEMU ? "logs of QEMU" : "traces of system calls";
+      warnings.add(what + " are taken for one, by their times: " + InputsOfOneKind.names(parts));
+      OpenInput joined = JoinedInputs.asOne(parts, warnings::add);
+      replaced(parts, joined);
+      if (teller == Teller.SYSTEM_CALLS) {
+        joined.kernelBeginning();
+        calls = InputsOfOneKind.callsOf(parts, capture);
+      }
+    }
+  }
+
+  private OpenInput replaced(List<OpenInput> parts, OpenInput one) {
+    parts.forEach(part -> inputs.remove(part.name()));
+    add(one);
+    return one;
+  }
+
+  private List<OpenInput> all(Teller teller) {
+    return inputs.values().stream().filter(input -> tells(input, teller)).toList();
+  }
+
+  private @Nullable OpenInput largest(Teller teller) {
+    List<OpenInput> all = all(teller);
     OpenInput largest = null;
     for (OpenInput input : all) {
       if (largest == null || isLarger(input, largest, teller)) {
@@ -109,6 +157,12 @@ final class ToldInputs {
         input.use(input == kernel || input == calls, input == log);
       }
     }
+  }
+
+  /** What the beginning of a trace of system calls, or of several that became one, says of all. */
+  SystemCalls callsOf(OpenInput input, Capture capture) {
+    SystemCalls joined = calls;
+    return joined == null ? capture.systemCalls(input.name()) : joined;
   }
 
   /** What the times of QEMU's lines in an input count from. */

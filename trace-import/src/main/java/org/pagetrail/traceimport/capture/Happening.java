@@ -10,4 +10,14 @@ public sealed interface Happening permits KernelLine, QemuLine {
 
   /** On the input's clock; null if the input does not have it. */
   @Nullable Long timeNanos();
+
+  /** True if it stands before another of the same input, whose lines are in the order of time. */
+  default boolean isBefore(Happening other) {
+    Long own = timeNanos();
+    Long its = other.timeNanos();
+    if (own == null || its == null || own.equals(its)) {
+      return source().line() < other.source().line();
+    }
+    return own < its;
+  }
 }

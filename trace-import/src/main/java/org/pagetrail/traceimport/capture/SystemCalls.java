@@ -32,6 +32,16 @@ public final class SystemCalls {
   private Clock clock = Clock.NONE;
   private @Nullable Long lastTold;
 
+  /** The calls of inputs that became one, by what all of them say of clocks and runs. */
+  public static SystemCalls joined(List<SystemCalls> parts) {
+    SystemCalls all = new SystemCalls();
+    for (SystemCalls part : parts) {
+      all.clock(part.clock());
+      part.runs().forEach(all::add);
+    }
+    return all;
+  }
+
   /** The calls; one may be several lines here. */
   public List<KernelLine> lines() {
     return lines;

@@ -2,7 +2,7 @@ package org.pagetrail.traceimport.join;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.events.trail.Source;
+import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.join.LogWindow.Entry;
 
 /**
@@ -148,12 +148,11 @@ public final class MergedOrder {
   }
 
   private boolean kernelIsEarlier(Entry qemu) {
-    Source ofKernel = trace.line(trace.first()).source();
-    Source ofQemu = qemu.line().source();
-    if (join.isOneInput() && ofKernel.input().equals(ofQemu.input())) {
-      return ofKernel.line() < ofQemu.line();
+    KernelLine ofKernel = trace.line(trace.first());
+    if (join.isOneInput() && ofKernel.source().input().equals(qemu.line().source().input())) {
+      return ofKernel.isBefore(qemu.line());
     }
-    Long kernelTime = trace.line(trace.first()).timeNanos();
+    Long kernelTime = ofKernel.timeNanos();
     return !precedes(join.timeNanos(qemu.line()), kernelTime);
   }
 

@@ -76,7 +76,7 @@ public final class VcpuThreads {
   }
 
   /** The threads that QEMU's log names as vCPUs; empty where its number is no thread id. */
-  static Map<Integer, Integer> named(List<QemuLine> log) {
+  public static Map<Integer, Integer> named(List<QemuLine> log) {
     Map<Integer, Integer> named = new HashMap<>();
     Set<Integer> ambiguous = new HashSet<>();
     for (QemuLine line : log) {

@@ -12,13 +12,16 @@ import org.pagetrail.traceimport.input.Numbers;
  * @param value what it gave; 0 if it failed
  * @param errno positive if it failed, else 0
  * @param remark what strace adds in brackets, such as the reason of an exit; null if nothing
+ * @param tookNanos how long the call took, as {@code -T} says; null without it
  */
-record Result(long value, int errno, @Nullable String remark) {
+record Result(long value, int errno, @Nullable String remark, @Nullable Long tookNanos) {
   private static final Pattern FAILED = Pattern.compile("-1 (?<errno>E[A-Z0-9]+)\\b.*");
   private static final Pattern RESTARTED = Pattern.compile("\\? ERESTART.*");
   private static final Pattern GAVE =
       Pattern.compile(
           "(?<value>0x[0-9a-f]{1,16}|\\d{1,19})(?:<[^>]*>)?(?: \\((?<remark>[^)]*)\\))?(?: <.*>)?");
+
+  private static final Pattern TOOK = Pattern.compile(" <(?<took>\\d{1,9}\\.\\d{1,9})>$");
 
   private static final int EINTR = 4;
 
@@ -53,22 +56,31 @@ record Result(long value, int errno, @Nullable String remark) {
    * @throws IllegalArgumentException if it is nothing that strace prints
    */
   static Result of(String text) {
+    Matcher timed = TOOK.matcher(text);
+    Long took = timed.find() ? Long.valueOf(Numbers.nanosOfSeconds(timed.group("took"))) : null;
     Matcher failed = FAILED.matcher(text);
     if (failed.matches()) {
       Integer errno = ERRNO.get(failed.group("errno"));
       if (errno == null) {
         throw new IllegalArgumentException(failed.group("errno"));
       }
-      return new Result(0, errno, null);
+      return new Result(0, errno, null, took);
     }
     if (RESTARTED.matcher(text).matches()) {
-      return new Result(0, EINTR, null);
+      return new Result(0, EINTR, null, took);
     }
     Matcher gave = GAVE.matcher(text);
     if (!gave.matches()) {
       throw new IllegalArgumentException("no result");
     }
-    return new Result(Numbers.any(gave.group("value")), 0, gave.group("remark"));
+    return new Result(Numbers.any(gave.group("value")), 0, gave.group("remark"), took);
+  }
+
+  /** When the call ended that began at a time; null where nothing says it. */
+  @Nullable Long endNanos(@Nullable Long began) {
+    return began == null || tookNanos == null
+        ? null
+        : Long.valueOf(Math.addExact(began, tookNanos));
   }
 
   /** 0, or the negative errno. */

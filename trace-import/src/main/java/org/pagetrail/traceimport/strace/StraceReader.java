@@ -22,7 +22,9 @@ import org.pagetrail.traceimport.input.Numbers;
 /**
  * Reads the output of strace, with {@code -f}, {@code -t} to {@code -ttt}, {@code -y} and {@code -e
  * kvm=vcpu} or without; a call that strace interrupted is put together from its two lines. The time
- * of a line is that of the call, or of the end of one that was interrupted.
+ * of a line is that of the end of the call where it is known, by {@code -T} or the second line,
+ * else that of its beginning. With {@code -ff} lines do not name their thread; the name of the file
+ * does.
  */
 public final class StraceReader implements HappeningReader {
   private static final Pattern PREFIX =
@@ -43,6 +45,10 @@ public final class StraceReader implements HappeningReader {
       Pattern.compile(
           ".*(?:ioctl\\(.*KVM_|(?:mmap|munmap|madvise|mprotect|brk|openat)\\(.*\\) += "
               + "|<unfinished \\.\\.\\.>$|<\\.\\.\\. \\w+ resumed>).*");
+
+  /** What {@code strace -ff} puts behind the name of each file, which may be packed since. */
+  private static final Pattern FILE_OF_THREAD =
+      Pattern.compile(".*\\.(?<tid>\\d{1,9})(?:\\.[a-z]{2,3})?");
 
   private static final long NANOS_OF_DAY = 86_400_000_000_000L;
 
@@ -75,11 +81,17 @@ public final class StraceReader implements HappeningReader {
     Map<Integer, Open> open = new HashMap<>();
     SystemCalls calls = capture.systemCalls(lines.name());
     Deque<KernelLine> told = new ArrayDeque<>();
-    return () -> next(lines, open, calls, told);
+    Matcher file = FILE_OF_THREAD.matcher(lines.name());
+    int thread = file.matches() ? Numbers.small(file.group("tid")) : 0;
+    return () -> next(lines, thread, open, calls, told);
   }
 
   private static @Nullable KernelLine next(
-      InputLines lines, Map<Integer, Open> open, SystemCalls calls, Deque<KernelLine> told) {
+      InputLines lines,
+      int threadOfFile,
+      Map<Integer, Open> open,
+      SystemCalls calls,
+      Deque<KernelLine> told) {
     while (told.isEmpty()) {
       Line line = lines.next();
       if (line == null) {
@@ -90,7 +102,7 @@ public final class StraceReader implements HappeningReader {
         continue;
       }
       try {
-        read(line, lines, open, calls, told);
+        read(line, lines, threadOfFile, open, calls, told);
       } catch (IllegalArgumentException | ArithmeticException e) {
         lines.notUnderstood(line, "number out of range");
       }
@@ -101,12 +113,13 @@ public final class StraceReader implements HappeningReader {
   private static void read(
       Line line,
       InputLines lines,
+      int threadOfFile,
       Map<Integer, Open> open,
       SystemCalls calls,
       Deque<KernelLine> told) {
     Matcher prefix = PREFIX.matcher(line.text());
     String text = prefix.lookingAt() ? line.text().substring(prefix.end()) : line.text();
-    int thread = thread(prefix);
+    int thread = thread(prefix, threadOfFile);
     Long time = time(prefix, calls);
     if (time != null) {
       calls.seen(thread, time);
@@ -136,20 +149,22 @@ public final class StraceReader implements HappeningReader {
       return;
     }
     String name = call.group("name");
-    List<KernelFact> facts =
-        CallMeaning.of(name, call.group("arguments"), Result.of(call.group("result")));
+    Result result = Result.of(call.group("result"));
+    List<KernelFact> facts = CallMeaning.of(name, call.group("arguments"), result);
     if (facts == null) {
       lines.notUnderstood(line, name + " with other arguments");
     } else if (facts.isEmpty()) {
       lines.notUsed(line, "calls that change no memory");
     }
     Long began = begun == null ? time : begun.began();
+    Long ended = begun == null ? result.endNanos(time) : time;
     for (KernelFact fact : facts == null ? List.<KernelFact>of() : facts) {
       if (began != null && time != null && fact instanceof KernelFact.LeftToUserspace) {
-        calls.add(new SystemCalls.Run(thread, began, begun == null ? null : time));
+        calls.add(new SystemCalls.Run(thread, began, ended));
       }
       calls.lastTold(time);
-      told.add(new KernelLine(lines.source(line), time, thread, KernelLine.NO_PROCESS, fact));
+      Long when = ended == null ? time : ended;
+      told.add(new KernelLine(lines.source(line), when, thread, KernelLine.NO_PROCESS, fact));
     }
   }
 
@@ -158,9 +173,9 @@ public final class StraceReader implements HappeningReader {
     return closed ? begun + rest : begun + ", " + rest;
   }
 
-  private static int thread(Matcher prefix) {
+  private static int thread(Matcher prefix, int threadOfFile) {
     String id = prefix.group("tid") == null ? prefix.group("bracketed") : prefix.group("tid");
-    return id == null ? 0 : Numbers.small(id);
+    return id == null ? threadOfFile : Numbers.small(id);
   }
 
   private static @Nullable Long time(Matcher prefix, SystemCalls calls) {
