@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.BinaryHappeningReader;
 import org.pagetrail.traceimport.capture.Capture;
@@ -31,6 +32,16 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
   private static final byte[] LITTLE_ENDIAN =
       HexFormat.of().parseHex("ffffffffffffffffb429a40acb77b1f2");
 
+  private static final byte[] BIG_ENDIAN =
+      HexFormat.of().parseHex("fffffffffffffffff2b177cb0aa429b4");
+
+  /**
+   * Versions that number events by their place in the trace-events of the source that was built: 0
+   * has six arguments in each record, 2 and 3 as many as the event has. They are of QEMU before
+   * 2.8.
+   */
+  private static final Set<Long> NAMELESS = Set.of(0L, 2L, 3L);
+
   private static final int HEADER_BYTES = 24;
   private static final long VERSION = 4;
   private static final long TYPE_MAPPING = 0;
@@ -46,8 +57,11 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
 
   @Override
   public boolean recognises(byte[] head) {
-    return head.length >= LITTLE_ENDIAN.length
-        && Arrays.equals(head, 0, LITTLE_ENDIAN.length, LITTLE_ENDIAN, 0, LITTLE_ENDIAN.length);
+    return begins(head, LITTLE_ENDIAN) || begins(head, BIG_ENDIAN);
+  }
+
+  private static boolean begins(byte[] head, byte[] with) {
+    return head.length >= with.length && Arrays.equals(head, 0, with.length, with, 0, with.length);
   }
 
   @Override
@@ -62,17 +76,31 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
     if (header == null) {
       return () -> null;
     }
+    if (begins(header.array(), BIG_ENDIAN)) {
+      throw refusal(in, "it was recorded on a big-endian machine");
+    }
     long version = header.getLong(LITTLE_ENDIAN.length);
     if (version != VERSION) {
-      throw new ImportException(
-          in.name(),
-          "trace not readable",
-          "it has version " + version + ", which does not name its events",
-          "print it with the simpletrace.py and the trace-events of that QEMU's source");
+      throw refusal(
+          in,
+          "it has version "
+              + version
+              + (NAMELESS.contains(version)
+                  ? " of QEMU before 2.8, which does not name its events"
+                  : ", which no known QEMU writes; version 4 is read"));
     }
     Map<Long, String> names = new HashMap<>();
     Deque<QemuLine> told = new ArrayDeque<>();
     return () -> next(in, names, told, capture);
+  }
+
+  private static ImportException refusal(InputBytes in, String why) {
+    return new ImportException(
+        in.name(),
+        "trace not readable",
+        why,
+        "record with the log backend, or look at it with the simpletrace.py and the trace-events of"
+            + " that QEMU's source");
   }
 
   private static @Nullable QemuLine next(

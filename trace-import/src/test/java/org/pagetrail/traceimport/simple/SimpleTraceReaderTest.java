@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pagetrail.traceimport.ImportedEvents.events;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,12 +98,31 @@ class SimpleTraceReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {2, 3, 5, -1})
-  void anotherVersionIsRefusedWithAWayOut(long version) {
+  @ValueSource(longs = {0, 2, 3})
+  void aVersionWithoutTheNamesOfEventsIsRefusedByItsNumber(long version) {
+    assertThatThrownBy(() -> imported(SimpleTrace.version(version).words(1, 2, 3).bytes()))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("it has version " + version + " of QEMU before 2.8")
+        .hasMessageContaining("simpletrace.py");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 5, -1})
+  void aVersionThatNobodyKnowsIsRefusedByItsNumber(long version) {
     assertThatThrownBy(() -> imported(SimpleTrace.version(version).bytes()))
         .isInstanceOf(ImportException.class)
-        .hasMessageContaining("it has version " + version)
-        .hasMessageContaining("simpletrace.py");
+        .hasMessageContaining("it has version " + version + ", which no known QEMU writes")
+        .hasMessageContaining("version 4 is read");
+  }
+
+  @Test
+  void aFileOfABigEndianMachineIsRefusedAndNotTakenForText() {
+    byte[] bytes =
+        ByteBuffer.allocate(24).putLong(-1).putLong(0xf2b177cb0aa429b4L).putLong(4).array();
+
+    assertThatThrownBy(() -> imported(bytes))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("big-endian machine");
   }
 
   @Test
