@@ -23,19 +23,6 @@ import org.pagetrail.traceimport.input.TextCursor;
  * {@code trace_pipe}, {@code trace-cmd report} and {@code perf script} print it.
  */
 public final class FtraceReader implements HappeningReader {
-  /**
-   * From the thread id on; the command name before it may hold anything, a dash included. ftrace
-   * prints {@code -TID (TGID) [CPU] flags}, its latency format {@code -TID CPUflags}, perf script
-   * {@code PID/TID [CPU]} or {@code TID [CPU]}.
-   */
-  private static final Pattern LINE =
-      Pattern.compile(
-          "[-\\s](?<tid>\\d{1,10}(?:/\\d{1,10})?)"
-              + "\\s++(?:\\(\\s*+(?<tgid>\\d{1,10}|-++)\\)\\s++)?"
-              + "(?:\\[\\d{3,5}\\]\\s++(?:[^\\s\\d]\\S{3,7}\\s++)?|\\d{1,4}[^\\s\\d]\\S{3,6}\\s++)"
-              + "(?<time>\\d{1,20}(?:\\.\\d{1,9})?):"
-              + "\\s++(?:\\w++:)??(?<event>[\\w-]++):(?:\\s|$)(?<payload>.*)");
-
   /** {@code CPU:0 [LOST 3 EVENTS]} of ftrace, {@code CPU:0 [3 EVENTS DROPPED]} of trace-cmd. */
   private static final Pattern LOST =
       Pattern.compile("CPU:\\d{1,5} \\[(?:LOST )?(?:(?<count>\\d{1,18}) )?EVENTS(?: DROPPED)?\\]");
@@ -49,6 +36,8 @@ public final class FtraceReader implements HappeningReader {
 
   private static final Pattern HEADER =
       Pattern.compile("#.*|cpus=\\d+|version = \\d+|CPU \\d+ is empty|\\s*");
+
+  private static final int NO_NAME = -1;
 
   private final KernelEvents events;
   private final TextCursor cursor = new TextCursor();
@@ -67,7 +56,11 @@ public final class FtraceReader implements HappeningReader {
   @Override
   public boolean recognises(String name, List<String> head) {
     return head.stream()
-        .anyMatch(line -> line.startsWith("# tracer:") || LINE.matcher(line).find());
+        .anyMatch(line -> line.startsWith("# tracer:") || isEvent(TextCursor.of(line)));
+  }
+
+  private boolean isEvent(TextCursor line) {
+    return head.read(line) && name(line) != NO_NAME;
   }
 
   @Override
@@ -103,26 +96,45 @@ public final class FtraceReader implements HappeningReader {
     return null;
   }
 
-  /** A line of the usual form with an event that concerns pages; null for any other. */
+  /** A line with an event that concerns pages; null for any other. */
   private @Nullable KernelLine quick(Line line, InputLines lines) {
     line.show(cursor);
     if (!head.read(cursor)) {
       return null;
     }
-    int name = cursor.mark();
-    KernelEvents.Arguments arguments = events.named(cursor.word(), name);
-    if (arguments == null || !cursor.text(":").isOk() || cursor.peek() != ' ') {
+    int name = name(cursor);
+    KernelEvents.Arguments arguments = name == NO_NAME ? null : events.named(cursor, name);
+    if (arguments == null || !cursor.text(": ").isOk()) {
       return null;
     }
     try {
       KernelFact fact = arguments.read(cursor.blanks());
-      return fact == null
-          ? null
-          : new KernelLine(
-              lines.source(line), head.timeNanos(), head.thread(), KernelLine.NO_PROCESS, fact);
+      return fact == null ? null : line(line, lines, fact);
     } catch (IllegalArgumentException | ArithmeticException e) {
       return null;
     }
+  }
+
+  /**
+   * Passes the name of the event, without the system that perf prints before it; gives where it
+   * begins, or {@link #NO_NAME} if nothing or no colon is there.
+   */
+  private static int name(TextCursor in) {
+    int name = in.mark();
+    in.word();
+    if (in.isOk() && in.peek() == ':' && in.peek(1) > ' ') {
+      name = in.skip(1).mark();
+      in.word();
+    }
+    while (in.isOk() && in.peek() == '-') {
+      in.skip(1).word();
+    }
+    return in.isOk() && in.peek() == ':' && in.peek(1) <= ' ' ? name : NO_NAME;
+  }
+
+  private KernelLine line(Line line, InputLines lines, KernelFact fact) {
+    return new KernelLine(
+        lines.source(line), head.timeNanos(), head.thread(), head.process(), fact);
   }
 
   /** What the ring buffer overwrote before the first line. */
@@ -143,25 +155,20 @@ public final class FtraceReader implements HappeningReader {
       if (lost != null) {
         return lost;
       }
-      Matcher match = LINE.matcher(line.text());
-      if (!match.find()) {
+      line.show(cursor);
+      int name = head.read(cursor) ? name(cursor) : NO_NAME;
+      if (name == NO_NAME) {
         lines.notUnderstood(line, "text");
         return null;
       }
-      event = match.group("event");
-      KernelFact fact = events.parse(event, match.group("payload").strip());
+      event = cursor.since(name);
+      KernelFact fact = events.parse(event, cursor.skip(1).rest().strip());
       if (fact == null) {
         lines.notUnderstood(
             line, events.isKnown(event) ? event + " with other arguments" : "event " + event);
         return null;
       }
-      String thread = match.group("tid");
-      return new KernelLine(
-          lines.source(line),
-          time(match.group("time")),
-          Numbers.small(thread.substring(thread.indexOf('/') + 1)),
-          process(thread, match.group("tgid")),
-          fact);
+      return line(line, lines, fact);
     } catch (IllegalArgumentException | ArithmeticException e) {
       lines.notUnderstood(line, event + " with a number out of range");
       return null;
@@ -182,19 +189,5 @@ public final class FtraceReader implements HappeningReader {
         0,
         KernelLine.NO_PROCESS,
         new KernelFact.Lost(count == null ? 0 : Numbers.any(count)));
-  }
-
-  /** A time without a dot counts something else than seconds. */
-  private static @Nullable Long time(String text) {
-    return text.indexOf('.') < 0 ? null : Numbers.nanosOfSeconds(text);
-  }
-
-  /** What perf prints before the thread, or ftrace in brackets. */
-  private static int process(String thread, @Nullable String tgid) {
-    int slash = thread.indexOf('/');
-    if (slash > 0) {
-      return Numbers.small(thread.substring(0, slash));
-    }
-    return tgid == null || tgid.startsWith("-") ? KernelLine.NO_PROCESS : Numbers.small(tgid);
   }
 }

@@ -1,11 +1,6 @@
 package org.pagetrail.traceimport.qemulog;
 
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.QemuEvent.FlashArrayMode;
@@ -17,7 +12,6 @@ import org.pagetrail.events.QemuEvent.FlashReset;
 import org.pagetrail.events.QemuEvent.FlashWritten;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.traceimport.capture.QemuLine;
-import org.pagetrail.traceimport.input.Numbers;
 import org.pagetrail.traceimport.qemulog.QemuEvents.Parsed;
 
 /**
@@ -27,10 +21,6 @@ import org.pagetrail.traceimport.qemulog.QemuEvents.Parsed;
 final class PflashEvents {
   /** The device of releases before 6.0, which do not name it. */
   static final String UNNAMED_DEVICE = "pflash";
-
-  private static final Pattern NAMED = Pattern.compile("(?<device>[^:]++): (?<rest>.*)");
-  private static final Pattern ARGUMENT =
-      Pattern.compile("(?<key>[a-z]++):(?<value>0x[0-9a-f]{1,16}|\\d{1,18})(?= |$)");
 
   /** Printed by the device before the line of the read that it answers. */
   private static final Set<String> OPENING_A_READ =
@@ -57,10 +47,10 @@ final class PflashEvents {
   static @Nullable Parsed parse(String event, String text) {
     String device = UNNAMED_DEVICE;
     String rest = text;
-    Matcher named = NAMED.matcher(text);
-    if (named.matches()) {
-      device = named.group("device");
-      rest = named.group("rest");
+    int colon = text.indexOf(':');
+    if (colon > 0 && text.startsWith(": ", colon)) {
+      device = text.substring(0, colon);
+      rest = text.substring(colon + 2);
     }
     QemuEvent parsed = event(event, device, rest);
     return parsed == null
@@ -69,19 +59,23 @@ final class PflashEvents {
   }
 
   private static @Nullable QemuEvent event(String event, String device, String rest) {
-    Arguments arguments = Arguments.of(rest);
+    FlashArguments arguments = FlashArguments.of(rest);
     return switch (event) {
       case "pflash_reset", "reset" -> new FlashReset(device);
       case "pflash_mode_read_array" -> new FlashArrayMode(device);
       case "pflash_io_write" -> written(device, arguments);
       // 3.0 to 4.0 print the access under this name, 6.0 and later a text.
       case "pflash_write" ->
-          arguments.has("wcycle") ? written(device, arguments) : new FlashNoted(device, rest);
+          arguments.has(FlashArguments.WCYCLE)
+              ? written(device, arguments)
+              : new FlashNoted(device, rest);
       case "pflash_io_read" -> read(device, arguments);
       case "pflash_write_block_erase" ->
-          arguments.has("offset", "bytes")
+          arguments.has(FlashArguments.OFFSET, FlashArguments.BYTES)
               ? new FlashErased(
-                  device, arguments.get("offset"), new ByteSize(arguments.get("bytes")))
+                  device,
+                  arguments.get(FlashArguments.OFFSET),
+                  new ByteSize(arguments.get(FlashArguments.BYTES)))
               : null;
       case "pflash_data_write" -> programmed(device, arguments, false);
       case "pflash_data_write_block" -> programmed(device, arguments, true);
@@ -89,63 +83,44 @@ final class PflashEvents {
     };
   }
 
-  private static @Nullable QemuEvent written(String device, Arguments arguments) {
-    return arguments.has("offset", "size", "value", "wcycle")
+  private static @Nullable QemuEvent written(String device, FlashArguments arguments) {
+    return arguments.has(
+            FlashArguments.OFFSET, FlashArguments.SIZE, FlashArguments.VALUE, FlashArguments.WCYCLE)
         ? new FlashWritten(
             device,
-            arguments.get("offset"),
-            arguments.small("size"),
-            arguments.get("value"),
-            arguments.small("wcycle"))
+            arguments.get(FlashArguments.OFFSET),
+            arguments.small(FlashArguments.SIZE),
+            arguments.get(FlashArguments.VALUE),
+            arguments.small(FlashArguments.WCYCLE))
         : null;
   }
 
-  private static @Nullable QemuEvent read(String device, Arguments arguments) {
-    return arguments.has("offset", "size", "value", "cmd", "wcycle")
+  private static @Nullable QemuEvent read(String device, FlashArguments arguments) {
+    return arguments.has(
+            FlashArguments.OFFSET,
+            FlashArguments.SIZE,
+            FlashArguments.VALUE,
+            FlashArguments.CMD,
+            FlashArguments.WCYCLE)
         ? new FlashRead(
             device,
-            arguments.get("offset"),
-            arguments.small("size"),
-            arguments.get("value"),
-            arguments.small("cmd"),
-            arguments.small("wcycle"))
+            arguments.get(FlashArguments.OFFSET),
+            arguments.small(FlashArguments.SIZE),
+            arguments.get(FlashArguments.VALUE),
+            arguments.small(FlashArguments.CMD),
+            arguments.small(FlashArguments.WCYCLE))
         : null;
   }
 
   private static @Nullable QemuEvent programmed(
-      String device, Arguments arguments, boolean buffered) {
-    return arguments.has("offset", "size", "value")
+      String device, FlashArguments arguments, boolean buffered) {
+    return arguments.has(FlashArguments.OFFSET, FlashArguments.SIZE, FlashArguments.VALUE)
         ? new FlashProgrammed(
             device,
-            arguments.get("offset"),
-            arguments.small("size"),
-            arguments.get("value"),
+            arguments.get(FlashArguments.OFFSET),
+            arguments.small(FlashArguments.SIZE),
+            arguments.get(FlashArguments.VALUE),
             buffered)
         : null;
-  }
-
-  /** The arguments of an event by name, with the width of an access always called size. */
-  private record Arguments(Map<String, Long> byName) {
-    static Arguments of(String text) {
-      Map<String, Long> byName = new TreeMap<>();
-      Matcher match = ARGUMENT.matcher(text);
-      while (match.find()) {
-        String key = match.group("key");
-        byName.put(key.equals("width") ? "size" : key, Numbers.any(match.group("value")));
-      }
-      return new Arguments(byName);
-    }
-
-    boolean has(String... names) {
-      return byName.keySet().containsAll(Set.of(names));
-    }
-
-    long get(String name) {
-      return Objects.requireNonNull(byName.get(name));
-    }
-
-    int small(String name) {
-      return Math.toIntExact(get(name));
-    }
   }
 }

@@ -85,7 +85,7 @@ public final class QemuLogReader implements HappeningReader {
     return null;
   }
 
-  /** A line of the usual form {@code TID@SEC.USEC:} of a device; null for any other. */
+  /** A line of the usual form {@code TID@SEC.USEC:} that is understood; null for any other. */
   private @Nullable QemuLine quick(Line line, InputLines lines) {
     line.show(cursor);
     int thread = (int) cursor.decimal(NUMBER_DIGITS);
@@ -99,10 +99,12 @@ public final class QemuLogReader implements HappeningReader {
     }
     String event = words.since(cursor, name);
     cursor.skip(1);
-    QemuEvents.Parsed parsed =
-        PflashEvents.isPflash(event) && !event.equals("reset")
-            ? PflashEvents.parse(event, cursor.rest().strip())
-            : QemuEvents.access(event, cursor, words);
+    int arguments = cursor.mark();
+    QemuEvents.Parsed access = QemuEvents.access(event, cursor, words);
+    if (access == null) {
+      cursor.reset(arguments);
+    }
+    QemuEvents.Parsed parsed = access == null ? QemuEvents.parse(event, cursor.rest()) : access;
     return parsed == null
         ? null
         : new QemuLine(

@@ -76,7 +76,7 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
     if (header == null) {
       return () -> null;
     }
-    if (begins(header.array(), BIG_ENDIAN)) {
+    if (header.get(LITTLE_ENDIAN.length - 1) == BIG_ENDIAN[BIG_ENDIAN.length - 1]) {
       throw refusal(in, "it was recorded on a big-endian machine");
     }
     long version = header.getLong(LITTLE_ENDIAN.length);

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.pagetrail.traceimport.Samples;
 import org.pagetrail.traceimport.TextInput;
 import org.pagetrail.traceimport.capture.KernelCall;
 import org.pagetrail.traceimport.capture.KernelFact;
+import org.pagetrail.traceimport.capture.KernelFact.MmioPhase;
 import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.ProbeMeaning;
 import org.pagetrail.traceimport.input.ImportException;
@@ -187,6 +189,83 @@ class KernelTextFormsTest {
     assertThat(lines).extracting(KernelLine::fact).containsOnly(lines.getFirst().fact());
     assertThat(lines).extracting(KernelLine::process).containsExactly(-1, 15980, -1, -1, 15980);
     assertThat(lines.getLast().timeNanos()).isEqualTo(1830_784363123L);
+  }
+
+  /** Heads as Linux 6.18, perf 6.1 and trace-cmd 3.1 print them, by what their options leave. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        // trace: default, record-tgid, without irq-info, both, process not recorded
+        "           sleep-6318    [000] d..2. 46997.299055: |6318|-1|46997299055000",
+        "           sleep-6318    (   6318) [000] d..2. 46997.299055: |6318|6318|46997299055000",
+        "           sleep-6318    [000]  46997.299055: |6318|-1|46997299055000",
+        "           sleep-6318    (   6310) [000]  46997.299055: |6318|6310|46997299055000",
+        "           <...>-6318    (-------) [000] d..2. 46997.299055: |6318|-1|46997299055000",
+        "           <...>-6318    (-----) [000] d..2 46997.299055: |6318|-1|46997299055000",
+        // the option latency-format, in microseconds, with and without a mark for the delay
+        "   sleep-6318      0d..2. 46997299055us+: |6318|-1|46997299055000",
+        "migratio-6318      0d..2. 46997299055us : |6318|-1|46997299055000",
+        "migratio-6318      0..... 46997299055us!: |6318|-1|46997299055000",
+        // a clock that counts
+        "            java-6318    [000] d..2.            4: |6318|-1|",
+        "    java-6318      0d..2.    3: |6318|-1|",
+        // trace-cmd report, its -l and -t; a command with blanks, dashes and numbers in it
+        "            java-6318  [000] 46997.299055: |6318|-1|46997299055000",
+        "            java-6318  [000] 46997.299055123: |6318|-1|46997299055123",
+        "CPU 0/KVM-6318    0d..2. 46997.299055: |6318|-1|46997299055000",
+        "CPU 0-1 [2] 7-6318  [000] 46997.299055: |6318|-1|46997299055000",
+        // perf script, by its fields
+        "     migration/0  6318 [000] 46997.299055: sched:|6318|-1|46997299055000",
+        "     migration/0  6318 [000] 46997.299055030: sched:|6318|-1|46997299055030",
+        "            java  5786/6318  [000] 46997.299055: sched:|6318|5786|46997299055000",
+        "            java  6318 46997.299055: sched:|6318|-1|46997299055000",
+        " 6318 46997.299055: sched:|6318|-1|46997299055000",
+        "6318 [000] 46997.299055: sched:|6318|-1|46997299055000",
+        "            java  6318 [000] K     46997.299055: sched:|6318|-1|46997299055000",
+        "            java  6318 [000] 46997.299055:          1 sched:|6318|-1|46997299055000",
+      })
+  void everyHeadOfALineIsUnderstood(String head, int thread, int process, @Nullable Long nanos) {
+    TextInput input =
+        TextInput.read(
+            READER,
+            "t",
+            head + "kvm_mmio: mmio write len 1 gpa 0x10 val 0x77",
+            head + "kvm_ack_irq: irqchip IOAPIC pin 3");
+
+    assertThat(input.lines.misunderstood().byKind()).isEmpty();
+    assertThat(READER.recognises("t", List.of(head + "kvm_mmio: mmio write"))).isTrue();
+    assertThat(input.capture.kernelTrace("t"))
+        .hasSize(2)
+        .allSatisfy(line -> {
+          assertThat(line.thread()).isEqualTo(thread);
+          assertThat(line.process()).isEqualTo(process);
+          assertThat(line.timeNanos()).isEqualTo(nanos);
+        });
+    assertThat(input.capture.kernelTrace("t").getFirst().fact())
+        .isEqualTo(new KernelFact.Mmio(MmioPhase.WRITE, Gpa.parse("0x10"), 1, 0x77));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // perf script without the thread, the options raw, verbose and context-info of ftrace
+        "46965.989747: kvm:kvm_mmio: mmio write len 1 gpa 0x10 val 0x77",
+        "[000] 46965.989747: kvm:kvm_mmio: mmio write len 1 gpa 0x10 val 0x77",
+        "6318 0 46997299054650 type: 372",
+        "   sleep    6318   0 1 00000002 00000002 [af1] 46997299.055ms (+0.021ms): kvm_mmio: mmio",
+        "kvm_mmio: mmio write len 1 gpa 0x10 val 0x77",
+        "2026-11-23T07:00:00.000001Z kvm_run_exit cpu_index 0, reason 6",
+        "17813 1795394922.163038 mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, -1, 0) = 0x7fc1f8e97000",
+        "step 5 of 17: memory: write"
+      })
+  void aLineWithoutThreadOrTimeIsCountedAndNoTraceByItself(String line) {
+    TextInput input = TextInput.read(READER, "t", line);
+
+    assertThat(input.capture.kernelTrace("t")).isEmpty();
+    assertThat(input.lines.misunderstood().total()).isOne();
+    assertThat(READER.recognises("t", List.of(line))).isFalse();
   }
 
   @Test
