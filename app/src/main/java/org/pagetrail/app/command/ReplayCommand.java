@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
@@ -36,6 +37,7 @@ import org.pagetrail.simulation.whatif.Replay;
 import org.pagetrail.simulation.whatif.WhatIf;
 import org.pagetrail.store.TrailFile;
 import org.pagetrail.store.file.FileTrailLog;
+import org.pagetrail.store.file.WholeState;
 import org.pagetrail.store.fold.FoldedState;
 import org.pagetrail.store.fold.OffHeapStores;
 import org.pagetrail.store.fold.PageState;
@@ -66,6 +68,9 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
   /** Rows of each part of the state; JSON has them all. */
   private static final int ROWS_MAX = 60;
+
+  /** So many events are read in a few seconds. */
+  private static final long EVENTS_WITHOUT_A_WORD = 1 << 22;
 
   @Parameters(paramLabel = "TRAIL", description = "A trail file or a capture folder.")
   private Path input;
@@ -151,6 +156,16 @@ public final class ReplayCommand implements Callable<Integer> {
         OffHeapStores stores = new OffHeapStores()) {
       log.reader().requireWhole();
       long seq = at == null ? log.size() - 1 : Moment.seq(at, log);
+      Optional<WholeState> stored = log.states().whole(seq);
+      if (stored.isPresent()) {
+        return print(stored.get().machine(), stored.get().findings(), null, isStage2Recorded(log));
+      }
+      if (seq > EVENTS_WITHOUT_A_WORD) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+            "reading all events up to " + seq + "; after pagetrail rebuild that is not needed");
+        err.flush();
+      }
       FindingsProjection projection = new FindingsProjection(stores);
       FindingsState found = projection.fold(TrailFile.entries(input, log, seq));
       return print(found, null, isStage2Recorded(log));
@@ -202,8 +217,14 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private int print(
       FindingsState found, ReplayText.@Nullable Summary summary, boolean stage2Recorded) {
-    MachineSnapshot state = MachineSnapshot.of(found.machine());
-    List<Finding> findings = found.findings();
+    return print(MachineSnapshot.of(found.machine()), found.findings(), summary, stage2Recorded);
+  }
+
+  private int print(
+      MachineSnapshot state,
+      List<Finding> findings,
+      ReplayText.@Nullable Summary summary,
+      boolean stage2Recorded) {
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(new Result(summary, state, findings)));

@@ -1,6 +1,7 @@
 package org.pagetrail.store.file;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -192,6 +193,11 @@ final class Checkpoints {
     } catch (DamagedBlock e) {
       throw reader.damaged(segment, block.offset(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The bytes of a block of a checkpoint. */
+  byte[] bytes(int segment, Placed block) {
+    return content(segment, block).toArray(ValueLayout.JAVA_BYTE);
   }
 
   private MemorySegment content(int segment, Placed block) {

@@ -17,13 +17,24 @@ final class SegmentWriter implements AutoCloseable {
   private final IndexedFields fields;
   private final @Nullable PackedFold fold;
   private final Checkpointer checkpoint = Checkpointer.fromStart();
+  private final @Nullable MomentFold moments;
   private IndexBuilder index = new IndexBuilder();
   private int ordinal;
   private boolean isWithState = true;
 
   /** Writes through {@code writer}, which has written no entry yet. */
   SegmentWriter(TrailWriter writer, RecordLayouts layouts) {
+    this(writer, layouts, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param moments what tells what is known besides pages; closed with this
+   */
+  SegmentWriter(TrailWriter writer, RecordLayouts layouts, @Nullable MomentFold moments) {
     this.writer = writer;
+    this.moments = moments;
     this.fields = new IndexedFields(layouts);
     this.fold = fold(layouts);
   }
@@ -68,6 +79,9 @@ final class SegmentWriter implements AutoCloseable {
     MemorySegment records = MemorySegment.ofArray(block.records());
     fields.index(records, ordinal, entries, index);
     fold(block.firstSeq(), records);
+    if (moments != null) {
+      moments.take(block.count(), block.records().length, entries);
+    }
     ordinal += block.count();
   }
 
@@ -90,12 +104,12 @@ final class SegmentWriter implements AutoCloseable {
 
   /** Ends the segment. */
   void seal() throws IOException {
-    writer.seal(takeIndex(), checkpoint());
+    writer.seal(takeIndex(), checkpoint(), moments);
   }
 
   /** Ends the segment and the trail. */
   void end() throws IOException {
-    writer.end(takeIndex(), checkpoint());
+    writer.end(takeIndex(), checkpoint(), moments);
   }
 
   private byte[] takeIndex() {
@@ -113,5 +127,8 @@ final class SegmentWriter implements AutoCloseable {
   @Override
   public void close() {
     checkpoint.close();
+    if (moments != null) {
+      moments.close();
+    }
   }
 }

@@ -21,37 +21,50 @@ import org.pagetrail.store.packed.DamagedBlock;
 
 /** Computes the indexes and checkpoints of a trail anew from its entries. */
 public final class TrailRebuild {
+  /** Trails of no more events are folded anew when somebody asks for a state of everything. */
+  private static final long EVENTS_FOR_MOMENTS = TrailWriter.SEGMENT_ENTRIES;
+
   private final Path path;
   private final TrailReader reader;
   private final LongConsumer progress;
   private final List<Integer> indexes = new ArrayList<>();
   private final List<Integer> checkpoints = new ArrayList<>();
+  private final List<Integer> moments = new ArrayList<>();
+  private final boolean isWithMoments;
 
   /**
    * How the stored ones compare with the computed ones.
    *
    * @param segments how many sealed segments there are
    * @param indexes the segments whose stored index is another one, or missing
-   * @param checkpoints the same for checkpoints
+   * @param checkpoints the same for checkpoints, of what they tell of pages
+   * @param moments the same for what they tell besides pages, which short trails do without
    */
   public record Outcome(
-      long events, int segments, List<Integer> indexes, List<Integer> checkpoints) {
+      long events,
+      int segments,
+      List<Integer> indexes,
+      List<Integer> checkpoints,
+      List<Integer> moments) {
     /** Copies the lists. */
     public Outcome {
       indexes = List.copyOf(indexes);
       checkpoints = List.copyOf(checkpoints);
+      moments = List.copyOf(moments);
     }
 
     /** True if all stored ones are as they are computed. */
     public boolean isSame() {
-      return indexes.isEmpty() && checkpoints.isEmpty();
+      return indexes.isEmpty() && checkpoints.isEmpty() && moments.isEmpty();
     }
   }
 
-  private TrailRebuild(Path path, TrailReader reader, LongConsumer progress) {
+  private TrailRebuild(
+      Path path, TrailReader reader, long eventsForMoments, LongConsumer progress) {
     this.path = path;
     this.reader = reader;
     this.progress = progress;
+    this.isWithMoments = reader.size() > eventsForMoments;
   }
 
   /**
@@ -62,13 +75,18 @@ public final class TrailRebuild {
    * @throws StoreException if the trail is damaged or not closed, or another process writes it
    */
   public static Outcome rebuild(Path path, boolean write, LongConsumer progress) {
+    return rebuild(path, write, EVENTS_FOR_MOMENTS, progress);
+  }
+
+  /** The same, where trails of more than so many events hold what is known besides pages. */
+  static Outcome rebuild(Path path, boolean write, long eventsForMoments, LongConsumer progress) {
     if (!write) {
-      return compare(path, false, progress);
+      return compare(path, false, eventsForMoments, progress);
     }
     try {
       WriterLock right = WriterLock.take(path); // Before it is read: nobody adds to it meanwhile.
       try {
-        return compare(path, true, progress);
+        return compare(path, true, eventsForMoments, progress);
       } finally {
         right.close();
       }
@@ -77,7 +95,8 @@ public final class TrailRebuild {
     }
   }
 
-  private static Outcome compare(Path path, boolean write, LongConsumer progress) {
+  private static Outcome compare(
+      Path path, boolean write, long eventsForMoments, LongConsumer progress) {
     try (FileTrailLog log = FileTrailLog.open(path)) {
       TrailReader reader = log.reader();
       String writer = write ? null : reader.writer();
@@ -87,11 +106,15 @@ public final class TrailRebuild {
       if (!reader.isClosed()) {
         throw reader.notClosed();
       }
-      TrailRebuild rebuild = new TrailRebuild(path, reader, progress);
+      TrailRebuild rebuild = new TrailRebuild(path, reader, eventsForMoments, progress);
       rebuild.compare();
       Outcome outcome =
           new Outcome(
-              reader.size(), reader.blocks().sealed().size(), rebuild.indexes, rebuild.checkpoints);
+              reader.size(),
+              reader.blocks().sealed().size(),
+              rebuild.indexes,
+              rebuild.checkpoints,
+              rebuild.moments);
       if (write && !outcome.isSame()) {
         rebuild.write();
       }
@@ -102,7 +125,9 @@ public final class TrailRebuild {
   private void compare() {
     IndexedFields fields = new IndexedFields(reader.layouts());
     PackedFold fold = new PackedFold(reader.layouts());
-    try (Checkpointer checkpointer = Checkpointer.fromStart()) {
+    boolean isMomentsCompared = isWithMoments && areMomentsThere();
+    try (Checkpointer checkpointer = Checkpointer.fromStart();
+        MomentFold known = new MomentFold()) {
       for (Segment segment : reader.blocks().sealed()) {
         IndexBuilder index = new IndexBuilder();
         for (Placed block : segment.entries()) {
@@ -116,27 +141,50 @@ public final class TrailRebuild {
           } catch (DamagedBlock e) {
             throw reader.damaged(number, block.offset(), String.valueOf(e.getMessage()));
           }
+          if (isMomentsCompared) {
+            known.take(block.head().count(), records.byteSize(), entries(number, block));
+          }
           progress.accept(block.endSeq());
         }
         if (!isStored(segment.index(), index.toBytes())) {
           indexes.add(segment.number());
         }
-        compareCheckpoint(segment, checkpointer);
+        List<Placed> stored = segment.checkpoint();
+        List<Placed> pages = stored.stream().filter(part -> !MomentParts.isOne(part)).toList();
+        if (!areStored(pages, checkpointer::write)) {
+          checkpoints.add(segment.number());
+        }
+        List<Placed> besides = stored.stream().filter(MomentParts::isOne).toList();
+        if (isMomentsCompared ? !areStored(besides, known::write) : isWithMoments) {
+          moments.add(segment.number());
+        }
       }
     }
+  }
+
+  /** False if they must be written anyhow: then they are not computed twice. */
+  private boolean areMomentsThere() {
+    return reader.blocks().sealed().stream()
+        .allMatch(segment -> segment.checkpoint().stream().anyMatch(MomentParts::isOne));
+  }
+
+  /** Writes parts of a checkpoint. */
+  @FunctionalInterface
+  private interface Parts {
+    void write(Checkpointer.Sink sink) throws IOException;
   }
 
   private IntFunction<LogEntry> entries(int segment, Placed block) {
     return inBlock -> reader.entries(segment, block).get(inBlock);
   }
 
-  private void compareCheckpoint(Segment segment, Checkpointer checkpointer) {
+  private boolean areStored(List<Placed> there, Parts computed) {
     int[] parts = new int[1];
     boolean[] differs = new boolean[1];
     try {
-      checkpointer.write((table, firstPage, lastPage, content) -> {
+      computed.write((table, firstPage, lastPage, content) -> {
         int at = parts[0]++;
-        Placed stored = at < segment.checkpoint().size() ? segment.checkpoint().get(at) : null;
+        Placed stored = at < there.size() ? there.get(at) : null;
         differs[0] |=
             stored == null
                 || stored.head().plainB() != table
@@ -147,9 +195,7 @@ public final class TrailRebuild {
     } catch (IOException e) {
       throw new IllegalStateException("nothing was written", e);
     }
-    if (differs[0] || parts[0] != segment.checkpoint().size()) {
-      checkpoints.add(segment.number());
-    }
+    return !differs[0] && parts[0] == there.size();
   }
 
   private boolean isStored(@Nullable Placed block, byte[] content) {
@@ -167,7 +213,10 @@ public final class TrailRebuild {
   private void write() {
     try (Replacement to = Replacement.of(path);
         SegmentWriter segments =
-            new SegmentWriter(TrailWriter.fresh(to.storage(), reader.head()), reader.layouts())) {
+            new SegmentWriter(
+                TrailWriter.fresh(to.storage(), reader.head()),
+                reader.layouts(),
+                isWithMoments ? new MomentFold() : null)) {
       for (Segment segment : reader.blocks().sealed()) {
         for (Placed block : segment.entries()) {
           int number = segment.number();

@@ -1,6 +1,7 @@
 package org.pagetrail.store.file;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,18 @@ public final class TrailStates {
     checkPosition(seq);
     int from = checkpoints.usable(lastEndingBy(seq));
     return query.ask(gfn, new View(from, seq));
+  }
+
+  /**
+   * The machine after an entry and what was found up to it, without all the entries before it.
+   *
+   * @return empty if the checkpoints do not hold what that takes: {@code pagetrail rebuild} adds it
+   *     to long trails
+   * @throws org.pagetrail.store.StoreException if the trail is damaged
+   */
+  public Optional<WholeState> whole(long seq) {
+    checkPosition(seq);
+    return seq < 0 ? Optional.empty() : new StoredMoments(reader, checkpoints).at(seq);
   }
 
   /**

@@ -158,21 +158,42 @@ final class TrailWriter implements AutoCloseable {
    * @param checkpoint knows all entries; null to leave the checkpoint out
    */
   void seal(byte[] index, @Nullable Checkpointer checkpoint) throws IOException {
-    seal(Kind.SEAL, index, checkpoint);
+    seal(index, checkpoint, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param moments tells what is known besides pages; null to leave that out
+   */
+  void seal(byte[] index, @Nullable Checkpointer checkpoint, @Nullable MomentFold moments)
+      throws IOException {
+    seal(Kind.SEAL, index, checkpoint, moments);
   }
 
   /** Ends the segment and with it the trail, as long as nobody appends to it. */
   void end(byte[] index, @Nullable Checkpointer checkpoint) throws IOException {
-    seal(Kind.END, index, checkpoint);
+    end(index, checkpoint, null);
+  }
+
+  /** The same, with what is known besides pages. */
+  void end(byte[] index, @Nullable Checkpointer checkpoint, @Nullable MomentFold moments)
+      throws IOException {
+    seal(Kind.END, index, checkpoint, moments);
     ended = true;
   }
 
-  private void seal(Kind kind, byte[] index, @Nullable Checkpointer checkpoint) throws IOException {
+  private void seal(
+      Kind kind, byte[] index, @Nullable Checkpointer checkpoint, @Nullable MomentFold moments)
+      throws IOException {
     long before = end;
     try {
       write(about(Kind.INDEX, index, NOTHING));
       if (checkpoint != null) {
         checkpoint.write(this::writePart);
+      }
+      if (checkpoint != null && moments != null) {
+        moments.write(this::writePart);
       }
       force();
       write(about(kind, digest.digest(), NOTHING));

@@ -14,8 +14,9 @@ import org.pagetrail.projections.machine.HostPage;
  * and above that the number of its list of flags; the notifier call that made it doubtful.
  */
 final class HostPageCodec implements RunCodec<HostPage> {
-  private static final List<Frames> FRAMES =
-      List.of(Frames.CONSECUTIVE, Frames.SAME, Frames.SCATTERED);
+  /** By their codes. */
+  static final List<Frames> FRAMES = List.of(Frames.CONSECUTIVE, Frames.SAME, Frames.SCATTERED);
+
   private static final int EXCLUSIVE_AT = 62;
   private static final long PAIR_MASK = 3;
   private static final int UNKNOWN = 0;

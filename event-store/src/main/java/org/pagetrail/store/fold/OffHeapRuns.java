@@ -14,9 +14,8 @@ import org.pagetrail.projections.ranges.RunValue;
 /** Runs outside the heap: what is asked for is made anew from the words of its value. */
 final class OffHeapRuns<V extends RunValue<V>> implements RunStore<V> {
   private final RunCodec<V> codec;
-  private final Words table;
+  private final RunTable table;
   private final long[] words = new long[3];
-  private int size;
 
   /** The words of the runs. */
   private static final class Words extends RunTable {
@@ -27,7 +26,7 @@ final class OffHeapRuns<V extends RunValue<V>> implements RunStore<V> {
       this.codec = codec;
     }
 
-    private Words(Words other, RunCodec<?> codec) {
+    private Words(RunTable other, RunCodec<?> codec) {
       super(other);
       this.codec = codec;
     }
@@ -43,10 +42,15 @@ final class OffHeapRuns<V extends RunValue<V>> implements RunStore<V> {
     this.table = new Words(memory, codec);
   }
 
+  /** The runs that a table holds, which nobody else changes from now on. */
+  OffHeapRuns(RunTable table, RunCodec<V> codec) {
+    this.codec = codec;
+    this.table = table;
+  }
+
   private OffHeapRuns(OffHeapRuns<V> other) {
     this.codec = other.codec.fork();
     this.table = new Words(other.table, codec);
-    this.size = other.size;
   }
 
   @Override
@@ -62,8 +66,12 @@ final class OffHeapRuns<V extends RunValue<V>> implements RunStore<V> {
 
   /** The run that the table stands at. */
   private Run<V> here() {
-    V value = codec.unpack(table.word(0), table.word(1), table.word(2));
+    V value = codec.unpack(table.word(0), word(1), word(2));
     return new Run<>(table.first(), table.end() - table.first(), value);
+  }
+
+  private long word(int number) {
+    return number < table.words ? table.word(number) : 0;
   }
 
   @Override
@@ -97,22 +105,20 @@ final class OffHeapRuns<V extends RunValue<V>> implements RunStore<V> {
 
   @Override
   public boolean isEmpty() {
-    return size == 0;
+    return firstStart() == RunTable.PAGES;
   }
 
   @Override
   public void remove(Run<V> run) {
     table.seek(run.first());
-    codec.release(table.word(0), table.word(1), table.word(2));
+    codec.release(table.word(0), word(1), word(2));
     table.put(run.first(), run.end(), 0, 0, 0);
-    size--;
   }
 
   @Override
   public void insert(Run<V> run) {
     codec.pack(run.value(), words);
     table.put(run.first(), run.end(), words[0], words[1], words[2]);
-    size++;
   }
 
   @Override
@@ -125,7 +131,11 @@ final class OffHeapRuns<V extends RunValue<V>> implements RunStore<V> {
 
       @Override
       public int size() {
-        return size;
+        int runs = 0;
+        for (long at = firstStart(); at < RunTable.PAGES; at = nextStart(at, RunTable.PAGES)) {
+          runs++;
+        }
+        return runs;
       }
     };
   }

@@ -1,7 +1,6 @@
 package org.pagetrail.store.fold;
 
 import java.util.List;
-import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.projections.machine.Origin;
 import org.pagetrail.projections.machine.Stage2Entry;
@@ -31,15 +30,12 @@ final class Stage2EntryCodec implements RunCodec<Stage2Entry> {
 
   @Override
   public void pack(Stage2Entry value, long[] words) {
-    Perms perms = value.perms();
     long list = value.changes().isEmpty() ? 0 : changes.add(value.changes(), value.changeCount());
     words[0] =
         Stage2Word.of(
             value.pfn().value(),
             value.leafPages(),
-            (perms.read() ? Stage2Word.READ : 0)
-                | (perms.write() ? Stage2Word.WRITE : 0)
-                | (perms.execute() ? Stage2Word.EXECUTE : 0),
+            Stage2Word.bits(value.perms()),
             Codes.MEMORY_TYPES.indexOf(value.memoryType()),
             value.accessed());
     words[1] = OriginWord.of(value.mapped()) | (list & LOW_MASK) << OriginWord.BITS;

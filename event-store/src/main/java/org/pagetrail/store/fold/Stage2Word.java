@@ -52,6 +52,12 @@ final class Stage2Word {
     return word(pfn, leaf, perms, type) | (accessed ? 1L << ACCESSED_AT : 0);
   }
 
+  static int bits(Perms perms) {
+    return (perms.read() ? READ : 0)
+        | (perms.write() ? WRITE : 0)
+        | (perms.execute() ? EXECUTE : 0);
+  }
+
   /** The entry {@code pages} further on; numbers wrap where a trail maps past the last frame. */
   static long further(long word, long pages) {
     return word == 0 ? 0 : (word & ~FRAME) | ((word + pages) & FRAME);

@@ -13,10 +13,11 @@ import org.pagetrail.projections.machine.Origin;
  * @param seqs ascending, the first and the last ones, at most {@link #KEPT}
  * @param standing the weakest of all of them
  */
-record Evidence(List<Long> seqs, Standing standing) {
+public record Evidence(List<Long> seqs, Standing standing) {
   static final int KEPT = 8;
 
-  Evidence {
+  /** Copies the list. */
+  public Evidence {
     seqs = List.copyOf(seqs);
   }
 

@@ -13,6 +13,9 @@ interface FindingFold {
   /** What was found so far, ascending by place. */
   List<Finding> findings();
 
+  /** The books that hold what was found, always in the same order. */
+  List<Book> books();
+
   /** A copy that changes on its own. */
   FindingFold fork();
 }

@@ -2,6 +2,7 @@ package org.pagetrail.projections.findings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.machine.MachineProjection;
 import org.pagetrail.projections.machine.MachineState;
@@ -19,22 +20,7 @@ public final class FindingsState {
   private final List<FindingFold> folds;
 
   FindingsState(MachineState machine) {
-    this(
-        machine,
-        new GuestWrites(),
-        new ZeroPageWatch(),
-        List.of(
-            new SharedPageWritten(),
-            new WriteDidNotExit(),
-            new MappingFold(FindingKind.READ_ONLY_SLOT_WRITABLE, new ReadOnlySlotIsWritable()),
-            new MappingFold(FindingKind.RAM_MAPPED_DEVICE, new RamIsMappedDevice()),
-            new MappingFold(FindingKind.DEVICE_MAPPED_NORMAL, new DeviceIsMappedNormal()),
-            new MappingFold(FindingKind.DEVICE_PAGE_EXECUTABLE, new DevicePageIsExecutable()),
-            new StaleMapping(),
-            new GuestPolls(),
-            new SlotOverHole(),
-            new ReferenceLeak(),
-            new ZeroPageNotZero()));
+    this(machine, new GuestWrites(), new ZeroPageWatch(), noneFound());
   }
 
   private FindingsState(
@@ -45,7 +31,23 @@ public final class FindingsState {
     this.folds = folds;
   }
 
-  /** A copy that changes on its own; linear in the size of the state. */
+  /** One fold for each {@link FindingKind}, in that order. */
+  static List<FindingFold> noneFound() {
+    return List.of(
+        new SharedPageWritten(),
+        new WriteDidNotExit(),
+        new MappingFold(FindingKind.READ_ONLY_SLOT_WRITABLE, new ReadOnlySlotIsWritable()),
+        new MappingFold(FindingKind.RAM_MAPPED_DEVICE, new RamIsMappedDevice()),
+        new MappingFold(FindingKind.DEVICE_MAPPED_NORMAL, new DeviceIsMappedNormal()),
+        new MappingFold(FindingKind.DEVICE_PAGE_EXECUTABLE, new DevicePageIsExecutable()),
+        new StaleMapping(),
+        new GuestPolls(),
+        new SlotOverHole(),
+        new ReferenceLeak(),
+        new ZeroPageNotZero());
+  }
+
+  /** A copy that changes on its own and tells nobody; linear in the size of the state. */
   public FindingsState fork() {
     return new FindingsState(
         machine.fork(),
@@ -61,9 +63,31 @@ public final class FindingsState {
 
   /** What was found, in the order of {@link FindingKind}, then ascending by place. */
   public List<Finding> findings() {
+    return findings(folds);
+  }
+
+  static List<Finding> findings(List<FindingFold> folds) {
     List<Finding> all = new ArrayList<>();
     folds.forEach(fold -> all.addAll(fold.findings()));
     return all;
+  }
+
+  /** Tells of each change of what is found from now on; {@link FoundSoFar} takes them. */
+  public void tellChanges(Consumer<FoundChange> listener) {
+    int number = 0;
+    for (FindingFold fold : folds) {
+      for (Book book : fold.books()) {
+        int told = number++;
+        book.tell((first, pages, tally) ->
+            listener.accept(
+                new FoundChange(machine.lastSeq(), told, first, pages, tally, List.of())));
+      }
+      if (fold instanceof GuestPolls polls) {
+        polls.tellEnd(ended ->
+            listener.accept(
+                new FoundChange(machine.lastSeq(), FoundChange.END, 0, 0, null, ended)));
+      }
+    }
   }
 
   void apply(TrailEntry entry) {

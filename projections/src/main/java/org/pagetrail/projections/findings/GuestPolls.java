@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.GuestEvent;
 import org.pagetrail.events.GuestEvent.GuestHung;
@@ -38,6 +39,7 @@ final class GuestPolls implements FindingFold {
   private final NavigableMap<Integer, VcpuStretch> stretches;
   private List<PageSpan> polled;
   private List<Finding> ended;
+  private Consumer<List<Finding>> listener = shown -> {};
 
   GuestPolls() {
     this(Ledger.byGuestFrame(FindingKind.GUEST_POLLS), new TreeMap<>());
@@ -61,6 +63,11 @@ final class GuestPolls implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(told.book());
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     switch (entry.event()) {
       case GuestHung hung -> hung(hung, entry, state);
@@ -74,8 +81,18 @@ final class GuestPolls implements FindingFold {
     }
     Milestone outcome = state.run().outcome();
     if (outcome != null && outcome.origin().seq() == entry.seq()) {
-      ended = atEnd(outcome);
+      end(atEnd(outcome));
     }
+  }
+
+  void tellEnd(Consumer<List<Finding>> told) {
+    listener = told;
+  }
+
+  /** The end of the run shows this. */
+  void end(List<Finding> shown) {
+    ended = shown;
+    listener.accept(shown);
   }
 
   private void hung(GuestHung hung, TrailEntry entry, MachineState state) {

@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.Pfn;
-import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
 import org.pagetrail.projections.ranges.Run;
 
@@ -20,20 +19,25 @@ final class Ledger {
 
   private final FindingKind kind;
   private final boolean byHostFrame;
-  private final PageRuns<Tally> book;
+  private final Book book;
 
-  private Ledger(FindingKind kind, boolean byHostFrame, PageRuns<Tally> book) {
+  private Ledger(FindingKind kind, boolean byHostFrame, Book book) {
     this.kind = kind;
     this.byHostFrame = byHostFrame;
     this.book = book;
   }
 
   static Ledger byGuestFrame(FindingKind kind) {
-    return new Ledger(kind, false, new PageRuns<>());
+    return new Ledger(kind, false, new Book());
   }
 
   static Ledger byHostFrame(FindingKind kind) {
-    return new Ledger(kind, true, new PageRuns<>());
+    return new Ledger(kind, true, new Book());
+  }
+
+  /** Where the tallies stand. */
+  Book book() {
+    return book;
   }
 
   Ledger fork() {
@@ -61,7 +65,7 @@ final class Ledger {
   /** It no longer holds for any page of the span. */
   void close(PageSpan span, long seq) {
     if (!span.isEmpty() && !book.isEmpty()) {
-      book.update(span.first(), span.pages(), tally -> tally.closed(seq));
+      book.update(span, tally -> tally.closed(seq));
     }
   }
 

@@ -33,6 +33,11 @@ final class MappingFold implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(ledger.book());
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     for (Run<Stage2Entry> gone : state.stage2().removedLast()) {
       ledger.close(new PageSpan(gone.first(), gone.pages()), entry.seq());

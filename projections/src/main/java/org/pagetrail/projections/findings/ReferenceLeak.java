@@ -25,6 +25,11 @@ final class ReferenceLeak implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(ledger.book());
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     if (entry.event() instanceof ReferenceLeaked leaked) {
       Tally tally =

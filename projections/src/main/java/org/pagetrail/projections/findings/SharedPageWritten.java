@@ -41,6 +41,11 @@ final class SharedPageWritten implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(ledger.book());
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     GuestWrite write = clues.write();
     if (write != null && write.pfn() != null && isShared(write.pfn(), write.gpa(), state)) {

@@ -49,6 +49,11 @@ final class SlotOverHole implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(ledger.book());
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     Memslot gone = state.slotGoneLast();
     if (gone != null) {

@@ -18,7 +18,6 @@ import org.pagetrail.projections.machine.MachineState;
 import org.pagetrail.projections.machine.Memslot;
 import org.pagetrail.projections.machine.Origin;
 import org.pagetrail.projections.machine.Stage2Entry;
-import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
 import org.pagetrail.projections.ranges.Run;
 
@@ -31,13 +30,13 @@ import org.pagetrail.projections.ranges.Run;
  */
 final class StaleMapping implements FindingFold {
   private final Ledger ledger;
-  private final PageRuns<Tally> suspects;
+  private final Book suspects;
 
   StaleMapping() {
-    this(Ledger.byGuestFrame(FindingKind.STALE_MAPPING), new PageRuns<>());
+    this(Ledger.byGuestFrame(FindingKind.STALE_MAPPING), new Book());
   }
 
-  private StaleMapping(Ledger ledger, PageRuns<Tally> suspects) {
+  private StaleMapping(Ledger ledger, Book suspects) {
     this.ledger = ledger;
     this.suspects = suspects;
   }
@@ -48,10 +47,16 @@ final class StaleMapping implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(ledger.book(), suspects);
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     for (Run<Stage2Entry> gone : state.stage2().removedLast()) {
-      suspects.remove(gone.first(), gone.pages());
-      ledger.close(new PageSpan(gone.first(), gone.pages()), entry.seq());
+      PageSpan frames = new PageSpan(gone.first(), gone.pages());
+      suspects.remove(frames);
+      ledger.close(frames, entry.seq());
     }
     Origin origin = Origin.of(entry);
     switch (entry.event()) {
@@ -72,8 +77,9 @@ final class StaleMapping implements FindingFold {
   private void guestRuns() {
     if (!suspects.isEmpty()) {
       for (Run<Tally> suspect : List.copyOf(suspects.runs())) {
-        ledger.note(new PageSpan(suspect.first(), suspect.pages()), suspect.value());
-        suspects.remove(suspect.first(), suspect.pages());
+        PageSpan frames = new PageSpan(suspect.first(), suspect.pages());
+        ledger.note(frames, suspect.value());
+        suspects.remove(frames);
       }
     }
   }
@@ -106,7 +112,7 @@ final class StaleMapping implements FindingFold {
       Stage2Entry entry = run.at(at.first());
       Origin differs = difference(seen, entry, state, origin);
       if (differs == null) {
-        suspects.remove(at.first(), at.pages());
+        suspects.remove(at);
         ledger.close(at, origin.seq());
       } else if (!ledger.holds(at.first(), entry.pfn())) {
         suspects.put(at.first(), at.pages(), tally(slot, entry, seen.value(), differs));

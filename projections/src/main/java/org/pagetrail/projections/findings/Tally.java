@@ -10,11 +10,16 @@ import org.pagetrail.projections.ranges.RunValue;
 /**
  * What one run of pages has against it.
  *
+ * @param slot the memslot, null if none is concerned
  * @param pfn the frame of the first page, null if none is concerned
  * @param guest where the guest sees it, for a ledger that counts by frame; null if unknown
+ * @param firstSeq the entry where it began, or first happened
+ * @param lastSeq the entry where it last began, or last happened
+ * @param count how many times
  * @param closedSeq the entry that ended it, -1 while it holds
+ * @param detail what else is to say
  */
-record Tally(
+public record Tally(
     @Nullable SlotId slot,
     @Nullable Pfn pfn,
     @Nullable GpaRange guest,

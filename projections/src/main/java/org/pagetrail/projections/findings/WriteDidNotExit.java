@@ -33,6 +33,11 @@ final class WriteDidNotExit implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(ledger.book());
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     GuestWrite write = clues.write();
     if (write != null && write.gpa() != null) {

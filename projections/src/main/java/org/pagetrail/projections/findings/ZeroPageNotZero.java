@@ -28,6 +28,11 @@ final class ZeroPageNotZero implements FindingFold {
   }
 
   @Override
+  public List<Book> books() {
+    return List.of(ledger.book());
+  }
+
+  @Override
   public void apply(TrailEntry entry, MachineState state, Clues clues) {
     ZeroPageSighting sighting = clues.sighting();
     if (sighting == null) {

@@ -16,4 +16,15 @@ public record FrameContent(Pfn pfn, @Nullable Origin wholeSeen, List<KnownWord> 
   public FrameContent {
     words = List.copyOf(words);
   }
+
+  /** Of all frames with known bytes, ascending. */
+  static List<FrameContent> of(HostMemory host) {
+    return host.contents().entrySet().stream()
+        .map(entry -> of(new Pfn(entry.getKey()), entry.getValue()))
+        .toList();
+  }
+
+  private static FrameContent of(Pfn pfn, PageContent content) {
+    return new FrameContent(pfn, content.wholeSeen(), List.copyOf(content.words()));
+  }
 }

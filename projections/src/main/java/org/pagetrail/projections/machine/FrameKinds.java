@@ -36,6 +36,11 @@ final class FrameKinds {
     return new FrameKinds(kinds.fork(), new TreeSet<>(zeroPages));
   }
 
+  /** Takes the zero pages of a store that holds kinds already. */
+  void restore(Collection<Pfn> known) {
+    zeroPages.addAll(known);
+  }
+
   @Nullable FrameKind at(Pfn pfn) {
     return kinds.at(pfn.value());
   }

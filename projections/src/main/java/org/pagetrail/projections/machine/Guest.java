@@ -30,6 +30,15 @@ public final class Guest {
     this.milestones = milestones;
   }
 
+  static Guest of(MachineBesidesPages rest) {
+    Guest guest = new Guest(new TreeMap<>(), new ArrayList<>(rest.milestones()));
+    rest.vcpus().forEach(vcpu -> guest.vcpus.put(vcpu.vcpu(), vcpu));
+    guest.milestoneCount = rest.milestoneCount();
+    guest.step = rest.step();
+    guest.hang = rest.hang();
+    return guest;
+  }
+
   Guest fork() {
     Guest fork = new Guest(new TreeMap<>(vcpus), new ArrayList<>(milestones));
     fork.milestoneCount = milestoneCount;

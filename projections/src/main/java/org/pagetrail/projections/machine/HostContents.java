@@ -37,6 +37,13 @@ final class HostContents {
     return new HostContents(ranges.fork(), copy);
   }
 
+  void restore(MachineBesidesPages rest) {
+    for (Run<RangeContent> run : rest.filled()) {
+      ranges.put(run.first(), run.pages(), run.value());
+    }
+    rest.contents().forEach(known -> frames.put(known.pfn().value(), PageContent.of(known)));
+  }
+
   @Nullable PageContent of(Pfn pfn) {
     return frames.get(pfn.value());
   }

@@ -28,6 +28,15 @@ public final class HostMemory {
     this.contents = new HostContents();
   }
 
+  HostMemory(PageStores stores, MachineBesidesPages rest) {
+    this(stores);
+    for (Run<HostMapping> run : rest.mappings()) {
+      mappings.put(run.first(), run.pages(), run.value());
+    }
+    kinds.restore(rest.zeroPages());
+    contents.restore(rest);
+  }
+
   private HostMemory(HostMemory other) {
     this.mappings = other.mappings.fork();
     this.kinds = other.kinds.fork();

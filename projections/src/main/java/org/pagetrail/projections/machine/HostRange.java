@@ -36,17 +36,33 @@ public record HostRange(
   public static List<HostRange> of(Collection<Run<HostPage>> runs) {
     List<HostRange> ranges = new ArrayList<>();
     HostRange open = null;
+    Run<HostPage> piece = null;
     for (Run<HostPage> run : runs) {
-      HostRange next = one(run);
-      if (open != null && next.isAlike(open) && next.continues(open)) {
-        open = open.join(next);
-      } else {
-        add(open, ranges);
-        open = next;
+      if (piece != null && goesOn(piece, run)) {
+        piece = new Run<>(piece.first(), piece.pages() + run.pages(), piece.value());
+        continue;
       }
+      open = piece == null ? null : taken(open, one(piece), ranges);
+      piece = run;
+    }
+    add(piece == null ? open : taken(open, one(piece), ranges), ranges);
+    return ranges;
+  }
+
+  /** True if it depends on the way there alone that these are two runs. */
+  private static boolean goesOn(Run<HostPage> run, Run<HostPage> next) {
+    return run.end() == next.first()
+        && run.value().origin().seq() == next.value().origin().seq()
+        && run.at(next.first()).equals(next.value());
+  }
+
+  /** Joins a range with the one that is open, or adds that one; the one that is open now. */
+  private static HostRange taken(@Nullable HostRange open, HostRange next, List<HostRange> ranges) {
+    if (open != null && next.isAlike(open) && next.continues(open)) {
+      return open.join(next);
     }
     add(open, ranges);
-    return ranges;
+    return next;
   }
 
   /** Adds a range of contiguous frames; one that is short is joined with one before it. */

@@ -2,6 +2,8 @@ package org.pagetrail.projections.machine;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
+import org.pagetrail.projections.machine.MachineBesidesPages.Lookup;
 import org.pagetrail.projections.ranges.PageSpan;
 
 /** The latest pfn lookups: what KVM knew of the host's pages when it made a mapping. */
@@ -11,7 +13,16 @@ final class Lookups {
 
   private final ArrayDeque<Lookup> latestFirst = new ArrayDeque<>();
 
-  private record Lookup(long gfn, long seq) {}
+  static Lookups of(List<Lookup> latestFirst) {
+    Lookups lookups = new Lookups();
+    lookups.latestFirst.addAll(latestFirst);
+    return lookups;
+  }
+
+  /** The lookups that are kept, the latest first. */
+  List<Lookup> all() {
+    return List.copyOf(latestFirst);
+  }
 
   Lookups fork() {
     Lookups fork = new Lookups();

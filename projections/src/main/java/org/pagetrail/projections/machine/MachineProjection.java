@@ -26,6 +26,14 @@ public final class MachineProjection implements Projection<MachineState> {
     return new MachineState(stores);
   }
 
+  /**
+   * The state after some entry, from what was known besides pages; the stores hold the pages as
+   * they were.
+   */
+  public MachineState restored(MachineBesidesPages rest) {
+    return new MachineState(stores, rest);
+  }
+
   @Override
   public MachineState apply(MachineState state, TrailEntry entry) {
     state.apply(entry);

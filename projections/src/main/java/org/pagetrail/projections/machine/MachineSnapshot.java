@@ -69,16 +69,10 @@ public record MachineSnapshot(
         HostRange.of(host.pages()),
         host.mappings().stream().map(Run::value).toList(),
         List.copyOf(host.zeroPages()),
-        host.contents().entrySet().stream()
-            .map(entry -> content(new Pfn(entry.getKey()), entry.getValue()))
-            .toList(),
+        FrameContent.of(host),
         List.copyOf(guest.vcpus()),
         guest.milestones(),
         guest.step(),
         guest.hang());
-  }
-
-  private static FrameContent content(Pfn pfn, PageContent content) {
-    return new FrameContent(pfn, content.wholeSeen(), List.copyOf(content.words()));
   }
 }

@@ -38,7 +38,7 @@ public final class MachineState {
   MachineState(PageStores stores) {
     this(
         new Memslots(),
-        new Stage2(stores.stage2()),
+        new Stage2(stores.stage2(), false),
         new HostMemory(stores),
         new Monitor(),
         new Guest(),
@@ -60,6 +60,46 @@ public final class MachineState {
     this.lookups = lookups;
     this.run = RunFacts.NONE;
     this.lastSeq = -1;
+  }
+
+  /** The state that these two make up; {@code stores} hold the pages already. */
+  MachineState(PageStores stores, MachineBesidesPages rest) {
+    this(
+        Memslots.of(rest),
+        new Stage2(stores.stage2(), rest.unmapsRecorded()),
+        new HostMemory(stores, rest),
+        Monitor.of(rest),
+        Guest.of(rest),
+        Lookups.of(rest.lookups()));
+    run = rest.run();
+    lastSeq = rest.lastSeq();
+    lastTimeNanos = rest.lastTimeNanos();
+  }
+
+  /** What the state knows besides pages, as it is now. */
+  public MachineBesidesPages besidesPages() {
+    return new MachineBesidesPages(
+        lastSeq,
+        lastTimeNanos,
+        run,
+        List.copyOf(slots.all()),
+        slots.found(),
+        slots.isSaidByKvm(),
+        stage2.unmapsRecorded(),
+        stage2.invalidated(),
+        lookups.all(),
+        List.copyOf(host.mappings()),
+        List.copyOf(host.zeroPages()),
+        FrameContent.of(host),
+        List.copyOf(host.rangeContents()),
+        List.copyOf(monitor.flatViews()),
+        List.copyOf(monitor.ramBlocks()),
+        monitor.romdModes(),
+        List.copyOf(guest.vcpus()),
+        guest.milestones(),
+        guest.milestoneCount(),
+        guest.step(),
+        guest.hang());
   }
 
   /** A copy that changes on its own; linear in the size of the state. */

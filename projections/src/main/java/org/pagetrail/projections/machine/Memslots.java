@@ -2,9 +2,11 @@ package org.pagetrail.projections.machine;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.KvmEvent.MemslotSet;
@@ -49,6 +51,22 @@ public final class Memslots {
     this.saidByKvm = saidByKvm;
   }
 
+  static Memslots of(MachineBesidesPages rest) {
+    Memslots slots = new Memslots();
+    slots.saidByKvm = rest.saidByKvm();
+    Set<SlotId> found = new HashSet<>(rest.slotsFound());
+    for (Memslot slot : rest.slots()) {
+      slots.byId.put(slot.id(), slot);
+      if (slot.id().addressSpace() == MAIN_ADDRESS_SPACE) {
+        slots.byHost.add(slot);
+      }
+      if (found.contains(slot.id())) {
+        slots.byFrame.put(slot.frames().first(), slot);
+      }
+    }
+    return slots;
+  }
+
   Memslots fork() {
     return new Memslots(new TreeMap<>(byId), new TreeMap<>(byFrame), byHost.fork(), saidByKvm);
   }
@@ -56,6 +74,16 @@ public final class Memslots {
   /** All slots, ascending by address space and id. */
   public Collection<Memslot> all() {
     return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** The slots that are found by their frames. */
+  List<SlotId> found() {
+    return byFrame.values().stream().map(Memslot::id).toList();
+  }
+
+  /** True once KVM's own record of a request was seen. */
+  boolean isSaidByKvm() {
+    return saidByKvm;
   }
 
   /** The slot of that id. */

@@ -40,6 +40,14 @@ public final class Monitor {
     this.romd = romd;
   }
 
+  static Monitor of(MachineBesidesPages rest) {
+    Monitor monitor = new Monitor();
+    rest.views().forEach(view -> monitor.views.put(view.addressSpace(), view));
+    rest.ramBlocks().forEach(block -> monitor.blocks.put(block.name(), block));
+    rest.romdModes().forEach(mode -> monitor.romd.put(mode.device(), mode.romd()));
+    return monitor;
+  }
+
   Monitor fork() {
     return new Monitor(new TreeMap<>(views), new TreeMap<>(blocks), new TreeMap<>(romd));
   }
@@ -78,6 +86,13 @@ public final class Monitor {
       }
     }
     return null;
+  }
+
+  /** The ROM devices whose mode the trail told. */
+  List<MachineBesidesPages.RomdMode> romdModes() {
+    return romd.entrySet().stream()
+        .map(mode -> new MachineBesidesPages.RomdMode(mode.getKey(), mode.getValue()))
+        .toList();
   }
 
   /** Whether a ROM device is in romd mode; null if the trail never said. */

@@ -26,6 +26,12 @@ public final class PageContent {
     this.wholeSeen = wholeSeen;
   }
 
+  static PageContent of(FrameContent known) {
+    NavigableMap<Integer, KnownWord> words = new TreeMap<>();
+    known.words().forEach(word -> words.put(word.offset(), word));
+    return new PageContent(words, known.wholeSeen());
+  }
+
   PageContent fork() {
     return new PageContent(new TreeMap<>(words), wholeSeen);
   }

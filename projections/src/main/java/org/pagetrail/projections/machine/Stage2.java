@@ -28,8 +28,8 @@ public final class Stage2 {
   private final List<Run<Stage2Entry>> present = new ArrayList<>();
   private boolean unmapsRecorded;
 
-  Stage2(RunStore<Stage2Entry> store) {
-    this(new PageRuns<>(store), false);
+  Stage2(RunStore<Stage2Entry> store, boolean unmapsRecorded) {
+    this(new PageRuns<>(store), unmapsRecorded);
   }
 
   private Stage2(PageRuns<Stage2Entry> entries, boolean unmapsRecorded) {
@@ -67,6 +67,19 @@ public final class Stage2 {
    */
   public boolean unmapsRecorded() {
     return unmapsRecorded;
+  }
+
+  /** The frames whose mapping a notifier call concerned and no unmap followed. */
+  List<PageSpan> invalidated() {
+    List<PageSpan> spans = new ArrayList<>();
+    for (Run<Stage2Entry> run : entries.runs()) {
+      if (run.value().invalidated() >= 0) {
+        boolean follows = !spans.isEmpty() && spans.getLast().end() == run.first();
+        PageSpan before = follows ? spans.removeLast() : new PageSpan(run.first(), 0);
+        spans.add(new PageSpan(before.first(), before.pages() + run.pages()));
+      }
+    }
+    return spans;
   }
 
   /** What the last entry of the trail took out of the tables. */
