@@ -3,6 +3,7 @@ package org.pagetrail.traceimport.tracedat;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.eventformat.EventData;
+import org.pagetrail.traceimport.input.SeekableInput;
 
 /**
  * The events of one processor in their order. A page begins with an absolute time; an event has the
@@ -138,7 +139,7 @@ final class CpuEvents {
 
   private void found(long delta, int length) throws Damaged {
     if (length < 0 || length > end - at) {
-      throw new Damaged("event that is longer than its page");
+      throw tooLong();
     }
     time += delta;
     event = new EventData(page, at, length);
@@ -146,16 +147,22 @@ final class CpuEvents {
 
   private int word() throws Damaged {
     if (at > end - Integer.BYTES) {
-      throw new Damaged("event that is longer than its page");
+      throw tooLong();
     }
     return page.getInt(at);
   }
 
   private int after(int length) throws Damaged {
     if (length < 0 || length > end) {
-      throw new Damaged("event that is longer than its page");
+      throw tooLong();
     }
     return Math.min(end, at + length);
+  }
+
+  /** Of the last page of a file that is cut the events up to the cut are whole. */
+  private Damaged tooLong() {
+    return new Damaged(
+        page.limit() < data.pageBytes() ? SeekableInput.CUT : "event that is longer than its page");
   }
 
   private long absolute(long stamp) {

@@ -18,9 +18,16 @@ final class Layout {
    * @param compression how they are packed
    * @param pageBytes the size of a page of the ring buffer
    * @param clock the clock of the buffer
+   * @param cut true if the file ends before they do
    */
   record CpuData(
-      int cpu, long offset, long bytes, Compression compression, int pageBytes, String clock) {}
+      int cpu,
+      long offset,
+      long bytes,
+      Compression compression,
+      int pageBytes,
+      String clock,
+      boolean cut) {}
 
   /** More than any kernel runs on. */
   static final int CPUS_MAX = 8192;

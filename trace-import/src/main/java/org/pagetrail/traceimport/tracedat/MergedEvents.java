@@ -61,23 +61,31 @@ final class MergedEvents implements Happenings {
     try {
       if (events.advance()) {
         queue.add(events);
+      } else if (events.data().cut()) {
+        lost(events, 0);
       }
     } catch (Damaged damage) {
       in.notUnderstood(damage.kind());
+      lost(events, 0);
     }
   }
 
   private void lost(CpuEvents events) {
     Long count = events.missed();
     if (count != null) {
-      in.begin();
-      told.add(
-          new KernelLine(
-              in.source(events.offset()),
-              null,
-              0,
-              KernelLine.NO_PROCESS,
-              new KernelFact.Lost(count)));
+      lost(events, count);
     }
+  }
+
+  /** Says that events of a processor are missing from here on, or were until here. */
+  private void lost(CpuEvents events, long count) {
+    in.begin();
+    told.add(
+        new KernelLine(
+            in.source(events.offset()),
+            null,
+            0,
+            KernelLine.NO_PROCESS,
+            new KernelFact.Lost(count)));
   }
 }

@@ -40,7 +40,9 @@ final class Pages {
     }
     if (data.compression() == Compression.NONE) {
       chunkOffset = part.offset();
-      return chunkOffset > end - data.pageBytes() ? null : part.bytes(data.pageBytes());
+      long left = Math.min(data.pageBytes(), end - chunkOffset);
+      long least = data.cut() ? PageHeader.BYTES_MIN : data.pageBytes();
+      return left < least ? null : part.bytes(left);
     }
     if (!begun) {
       begun = true;

@@ -77,7 +77,7 @@ public final class TraceDatReader implements SeekingHappeningReader {
     int pageBytes = part.number32();
     return switch (version) {
       case "6" -> VersionSix.read(part, pageBytes, in);
-      case "7" -> VersionSeven.read(part, in);
+      case "7" -> VersionSeven.read(part, pageBytes, in);
       default ->
           throw new ImportException(
               in.name(),

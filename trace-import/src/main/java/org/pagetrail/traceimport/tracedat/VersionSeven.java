@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.input.SeekableInput;
 
 /** The head of a file of version 7: sections, each of which an option places. */
@@ -26,6 +27,11 @@ final class VersionSeven {
   private final Layout layout;
   private final Options options = new Options();
 
+  /** What is behind the last options of a file that lacks those behind them; -1 of a whole file. */
+  private long cutAt = -1;
+
+  private long sectionEnd;
+
   private VersionSeven(SeekableInput in, Compression compression) {
     this.in = in;
     this.compression = compression;
@@ -33,7 +39,7 @@ final class VersionSeven {
   }
 
   /** Reads what follows the size of a page. */
-  static Layout read(Part part, SeekableInput in) throws Damaged {
+  static Layout read(Part part, int pageBytes, SeekableInput in) throws Damaged {
     Compression compression = Compression.named(part.string());
     part.string();
     VersionSeven head = new VersionSeven(in, compression);
@@ -51,6 +57,10 @@ final class VersionSeven {
     for (ByteBuffer buffer : head.options.buffers()) {
       head.readBuffer(Part.of(buffer));
     }
+    if (head.cutAt >= 0) {
+      in.notUnderstood(SeekableInput.CUT);
+      new CutData(in, layout, pageBytes, head.options.clock()).add(head.cutAt, compression);
+    }
     return layout;
   }
 
@@ -59,11 +69,17 @@ final class VersionSeven {
     Map<Integer, Long> places = new TreeMap<>();
     Set<Long> seen = new HashSet<>();
     long next = first;
+    long end = first;
     while (next != 0) {
       if (!seen.add(next)) {
         throw new Damaged("options that point back");
       }
-      Part part = section(next, OPTIONS);
+      Part part = next == first ? section(next, OPTIONS) : optionsBehind(next);
+      if (part == null) {
+        cutAt = end;
+        break;
+      }
+      end = sectionEnd;
       int id = -1;
       while (id != Options.DONE) {
         id = part.number16();
@@ -83,10 +99,23 @@ final class VersionSeven {
     return places;
   }
 
+  /** Null if the file ends before the section does. */
+  private @Nullable Part optionsBehind(long offset) throws Damaged {
+    try {
+      return section(offset, OPTIONS);
+    } catch (Damaged damage) {
+      if (damage.kind().equals(SeekableInput.CUT)) {
+        return null;
+      }
+      throw damage;
+    }
+  }
+
   private Part section(long offset, int id) throws Damaged {
     Part part = Part.of(in, offset);
     int flags = head(part, id);
     long length = part.number64();
+    sectionEnd = part.offset() + length;
     return (flags & COMPRESSED) != 0
         ? Part.of(compression.unpacked(part, in))
         : Part.of(part.bytes(length));
@@ -118,7 +147,8 @@ final class VersionSeven {
               part.number64(),
               packed ? compression : Compression.NONE,
               pageBytes,
-              clock.isEmpty() ? options.clock() : clock));
+              clock.isEmpty() ? options.clock() : clock,
+              false));
     }
   }
 }

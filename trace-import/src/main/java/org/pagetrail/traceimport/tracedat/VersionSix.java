@@ -59,9 +59,15 @@ final class VersionSix {
       throw new Damaged("more processors than a machine has");
     }
     for (int cpu = 0; cpu < cpus; cpu++) {
+      long offset = part.number64();
+      long bytes = part.number64();
+      boolean cut = bytes > 0 && offset > in.size() - bytes;
+      if (cut) {
+        in.notUnderstood(SeekableInput.CUT);
+      }
+      long left = cut ? Math.max(0, in.size() - offset) : bytes;
       layout.add(
-          new Layout.CpuData(
-              cpu, part.number64(), part.number64(), Compression.NONE, pageBytes, options.clock()));
+          new Layout.CpuData(cpu, offset, left, Compression.NONE, pageBytes, options.clock(), cut));
     }
   }
 }

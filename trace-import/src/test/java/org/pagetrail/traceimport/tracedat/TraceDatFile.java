@@ -150,16 +150,43 @@ public final class TraceDatFile {
     return events.toByteArray();
   }
 
-  /** The file in version 7. */
-  public byte[] seven(String compression) {
+  /**
+   * The file in version 7 as trace-cmd writes it: what the events mean, then the data, then where
+   * the data are.
+   */
+  public byte[] recorded(String compression) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    final int pointer = begin(out, compression);
+    ByteArrayOutputStream meaning = new ByteArrayOutputStream();
+    option(meaning, 16, bytes(8).putLong(section(out, 16, compression, headers())).array());
+    option(meaning, 18, bytes(8).putLong(section(out, 18, compression, systems())).array());
+    final int next = out.size() + 16 + meaning.size() + 6;
+    option(meaning, 0, new byte[8]);
+    final long first = section(out, 0, "none", meaning.toByteArray());
+    byte[] buffer = data(out, compression);
+    ByteArrayOutputStream places = new ByteArrayOutputStream();
+    option(places, 3, buffer);
+    option(places, 0, new byte[8]);
+    final long last = section(out, 0, "none", places.toByteArray());
+    return ByteBuffer.wrap(out.toByteArray())
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(pointer, first)
+        .putLong(next, last)
+        .array();
+  }
+
+  /** Writes the head; gives where the place of the first options belongs. */
+  private static int begin(ByteArrayOutputStream out, String compression) {
     out.writeBytes("\u0017\u0008Dtracing7\0\0\u0008".getBytes(StandardCharsets.ISO_8859_1));
     out.writeBytes(bytes(4).putInt(PAGE_BYTES).array());
     out.writeBytes((compression + "\0" + "1.0\0").getBytes(StandardCharsets.US_ASCII));
     int pointer = out.size();
     out.writeBytes(new byte[8]);
-    long headers = section(out, 16, compression, headers());
-    long described = section(out, 18, compression, systems());
+    return pointer;
+  }
+
+  /** Writes the data of all processors; gives the option that places them. */
+  private byte[] data(ByteArrayOutputStream out, String compression) {
     boolean packed = !compression.equals("none");
     long data = out.size();
     out.writeBytes(bytes(16).putShort((short) 3).putShort((short) (packed ? 1 : 0)).array());
@@ -168,14 +195,25 @@ public final class TraceDatFile {
     buffer.writeBytes(("\0" + clock + "\0").getBytes(StandardCharsets.US_ASCII));
     buffer.writeBytes(bytes(8).putInt(PAGE_BYTES).putInt(cpus.size()).array());
     for (int cpu = 0; cpu < cpus.size(); cpu++) {
+      out.writeBytes(new byte[(-out.size() & (PAGE_BYTES - 1))]);
       byte[] content = packed ? chunks(compression, cpus.get(cpu)) : cpus.get(cpu);
       buffer.writeBytes(bytes(20).putInt(cpu).putLong(out.size()).putLong(content.length).array());
       out.writeBytes(content);
     }
+    return buffer.toByteArray();
+  }
+
+  /** The file in version 7, with all options at its end. */
+  public byte[] seven(String compression) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    final int pointer = begin(out, compression);
+    final long headers = section(out, 16, compression, headers());
+    final long described = section(out, 18, compression, systems());
+    final byte[] buffer = data(out, compression);
     ByteArrayOutputStream options = new ByteArrayOutputStream();
     option(options, 16, bytes(8).putLong(headers).array());
     option(options, 18, bytes(8).putLong(described).array());
-    option(options, 3, buffer.toByteArray());
+    option(options, 3, buffer);
     option(options, 14, bytes(16).putInt(3).putInt(1).putLong(100).array());
     option(options, 0, new byte[8]);
     long first = section(out, 0, "none", options.toByteArray());
