@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.ArchName;
 import org.pagetrail.events.GuestEvent.GuestReached;
 import org.pagetrail.events.RunEvent.ClockJoined;
 import org.pagetrail.events.RunEvent.HostDescribed;
@@ -97,8 +98,9 @@ final class RunFacts {
   }
 
   private String arch(List<KernelLine> lines) {
-    if (options.arch() != null) {
-      return options.arch();
+    String given = options.arch();
+    if (given != null) {
+      return ArchName.of(given);
     }
     String byMachine = machine == null ? null : machine.arch();
     if (byMachine != null) {

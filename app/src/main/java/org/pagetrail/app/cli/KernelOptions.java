@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.fix.FixNames;
+import org.pagetrail.events.ArchName;
 import picocli.CommandLine.Option;
 
 /** The options that name a kernel, the same in every subcommand. */
@@ -51,7 +52,7 @@ public final class KernelOptions {
    */
   public KernelName over(KernelName base) {
     return new KernelName(
-        arch == null ? base.arch() : arch,
+        arch == null ? base.arch() : ArchName.of(arch),
         kernel == null ? base.release() : kernel,
         fixes != null ? named(fixes) : kernel == null ? base.fixes() : List.of());
   }

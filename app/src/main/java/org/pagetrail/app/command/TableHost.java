@@ -11,6 +11,7 @@ import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
+import org.pagetrail.events.ArchName;
 import org.pagetrail.kvm.Machine.Paging;
 import org.pagetrail.kvm.conform.RecordedHost;
 import org.pagetrail.kvm.host.ThpMode;
@@ -29,8 +30,7 @@ import org.pagetrail.kvm.model.Fixes;
 record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   private static final Pattern FOLDER =
       Pattern.compile(
-          "(arm64|aarch64|arm|x86|x86_64|riscv|loongarch|mips|powerpc|s390)"
-              + "-v?(\\d+\\.\\d+)(?:\\.\\d+)?(-rc)?\\d*((?:[-+][a-z0-9_.]+)*)");
+          "([a-z0-9_]+)" + "-v?(\\d+\\.\\d+)(?:\\.\\d+)?(-rc)?\\d*((?:[-+][a-z0-9_.]+)*)");
   private static final Pattern BETWEEN = Pattern.compile("[-+]");
 
   /** Distributions and builds that change no rule. */
@@ -59,7 +59,7 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
     Path folder = table.toAbsolutePath().getParent();
     String name = folder == null ? "" : String.valueOf(folder.getFileName());
     Matcher matcher = FOLDER.matcher(name.toLowerCase(Locale.ROOT));
-    boolean named = matcher.matches();
+    boolean named = matcher.matches() && Arch.named(matcher.group(1)).isPresent();
     if (!named && !asked.isGiven()) {
       throw new Trouble(
           Printable.of(table.toString())
@@ -78,14 +78,8 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   }
 
   private static KernelName nameOf(Matcher folder, List<String> fixes) {
-    String arch =
-        switch (folder.group(1)) {
-          case "x86_64" -> "x86";
-          case "aarch64" -> "arm64";
-          default -> folder.group(1);
-        };
     String candidate = folder.group(3) == null ? "" : folder.group(3);
-    return new KernelName(arch, folder.group(2) + candidate, fixes);
+    return new KernelName(ArchName.of(folder.group(1)), folder.group(2) + candidate, fixes);
   }
 
   /** A fix's name may have hyphens of its own, so the most words that name one are taken first. */

@@ -2,8 +2,10 @@ package org.pagetrail.app.live;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Set;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.live.Libc.Answer;
+import org.pagetrail.events.ArchName;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
@@ -18,6 +20,7 @@ public final class LinuxKvm implements KvmHost {
   /** Where KVM's device is. */
   public static final String DEVICE = "/dev/kvm";
 
+  private static final Set<String> SURVEYED = Set.of("x86", "arm64");
   private static final int API_VERSION = 12;
   private static final long CREATE_VM = 0xae01;
   private static final long SET_USER_MEMORY_REGION = 0x4020_ae46L;
@@ -64,14 +67,13 @@ public final class LinuxKvm implements KvmHost {
   }
 
   private static String arch(String javaArch) {
-    return switch (javaArch) {
-      case "amd64", "x86_64" -> "x86";
-      case "aarch64" -> "arm64";
-      default ->
-          throw new Trouble(
-              "the comparison with a running kernel is not known for \"" + javaArch + "\"",
-              "run it on x86 or arm64, or compare tables that were recorded elsewhere");
-    };
+    String arch = ArchName.of(javaArch);
+    if (!SURVEYED.contains(arch)) {
+      throw new Trouble(
+          "the comparison with a running kernel is not known for \"" + javaArch + "\"",
+          "run it on x86 or arm64, or compare tables that were recorded elsewhere");
+    }
+    return arch;
   }
 
   private static int device(Libc libc, String path) {

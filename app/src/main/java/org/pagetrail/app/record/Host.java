@@ -3,7 +3,7 @@ package org.pagetrail.app.record;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import org.pagetrail.events.ArchName;
 
 /**
  * The machine that a recording is made on.
@@ -18,14 +18,9 @@ public record Host(Path root, String arch, KernelRelease release) {
 
   /** This machine. */
   public static Host own() {
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     return new Host(
         Path.of("/"),
-        switch (arch) {
-          case "aarch64" -> "arm64";
-          case "amd64", "x86_64", "i386" -> "x86";
-          default -> arch;
-        },
+        ArchName.of(System.getProperty("os.arch", "")),
         KernelRelease.of(System.getProperty("os.version", "")));
   }
 

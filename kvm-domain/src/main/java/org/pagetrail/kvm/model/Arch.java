@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.ArchName;
 
 /** An architecture of the host, and the releases in which it has KVM. */
 public enum Arch {
@@ -42,7 +43,7 @@ public enum Arch {
   }
 
   /**
-   * Reads that name.
+   * Reads that name, or another that Java, the kernel or QEMU has for it.
    *
    * @throws IllegalArgumentException if it is another; the message names those that are known
    */
@@ -53,9 +54,10 @@ public enum Arch {
                 "architecture \"" + word + "\" is not known; known are " + words()));
   }
 
-  /** Reads that name; empty if it is another. */
+  /** The same; empty if nothing has that name. */
   public static Optional<Arch> named(String word) {
-    return Arrays.stream(values()).filter(arch -> arch.word().equals(word)).findFirst();
+    String name = ArchName.of(word);
+    return Arrays.stream(values()).filter(arch -> arch.word().equals(name)).findFirst();
   }
 
   /** All names, for people to choose from. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.ArchName;
 import org.pagetrail.events.RunEvent.FlashBacking;
 import org.pagetrail.events.RunEvent.FlashDevice;
 import org.pagetrail.events.RunEvent.MachineDescribed;
@@ -13,6 +14,7 @@ import org.pagetrail.traceimport.run.CommandLine.Option;
 
 /** The machine that a command line of QEMU describes. */
 public final class Machine {
+  private static final String BINARY = "qemu-system-";
   private static final ByteSize DEFAULT_RAM = ByteSize.mebibytes(128);
 
   private final CommandLine command;
@@ -30,15 +32,9 @@ public final class Machine {
 
   /** The host's architecture, which with KVM is the guest's: {@code arm64}, {@code x86}, … */
   public @Nullable String arch() {
-    return switch (command.binary()) {
-      case "qemu-system-aarch64" -> "arm64";
-      case "qemu-system-arm" -> "arm";
-      case "qemu-system-x86_64", "qemu-system-i386" -> "x86";
-      default ->
-          command.binary().startsWith("qemu-system-")
-              ? command.binary().substring("qemu-system-".length())
-              : null;
-    };
+    return command.binary().startsWith(BINARY)
+        ? ArchName.of(command.binary().substring(BINARY.length()))
+        : null;
   }
 
   /** The machine as an event; the release comes from elsewhere, null if unknown. */

@@ -82,7 +82,8 @@ class MachineTest {
     "qemu-system-aarch64 -M virt, arm64",
     "qemu-system-arm -M virt, arm",
     "/opt/q/qemu-system-x86_64 -M q35, x86",
-    "qemu-system-riscv64 -M virt, riscv64",
+    "qemu-system-riscv64 -M virt, riscv",
+    "qemu-system-sparc64 -M sun4u, sparc64",
     "kvm -m 1, "
   })
   void theArchitectureIsThatOfTheBinary(String command, String arch) {
