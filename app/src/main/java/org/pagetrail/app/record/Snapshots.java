@@ -24,6 +24,10 @@ final class Snapshots {
   private final Path proc;
   private final long pid;
   private final Folder folder;
+
+  /** Makes the simple backend write what it keeps in memory. */
+  private static final String FLUSH = "trace-file flush";
+
   private final Memslots memslots;
   private final Map<String, String> missing = new LinkedHashMap<>();
 
@@ -56,7 +60,14 @@ final class Snapshots {
     }
     attempt("maps", () -> copy("maps", folder.maps(moment)));
     attempt("smaps", () -> copy("smaps", folder.smaps(moment)));
-    attempt("pages of the memslots", () -> pages(moment));
+    attempt(
+        "pages of the memslots",
+        () -> {
+          if (monitor != null && QemuSlots.isBinary(folder)) {
+            monitor.print(FLUSH);
+          }
+          pages(moment);
+        });
   }
 
   /** Notes in the monitor's session that the guest runs from here on. */
