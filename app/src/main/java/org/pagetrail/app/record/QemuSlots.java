@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.QemuEvent.MemslotRequested;
@@ -75,7 +76,7 @@ final class QemuSlots {
     return slots.values().stream().sorted(Comparator.comparing(SlotRange::gpa)).toList();
   }
 
-  private static void follow(Event event, TreeMap<SlotId, SlotRange> slots) {
+  private static void follow(Event event, Map<SlotId, SlotRange> slots) {
     if (event instanceof MemslotRequested request && request.ret() == 0) {
       if (request.size().isZero()) {
         slots.remove(request.slot());
