@@ -24,7 +24,6 @@ import org.pagetrail.traceimport.join.TraceFacts;
  * Which inputs tell what happened, and how their clocks are joined.
  *
  * @param kernelInput the trace of the kernel or of system calls; null without one
- * @param beginning the first lines of that
  * @param process tells the monitor's lines from those of others
  * @param qemuClock what the times of QEMU's log count from
  * @param systemCalls how the clock of system calls became that of the kernel's trace; null where
@@ -32,18 +31,12 @@ import org.pagetrail.traceimport.join.TraceFacts;
  */
 record Alignment(
     @Nullable String kernelInput,
-    List<KernelLine> beginning,
     MonitorProcess process,
     LogJoin join,
     QemuClock qemuClock,
     @Nullable ClockJoin systemCalls) {
   private static final String GIVE_OFFSET =
       "give the difference of the two clocks as --offset SECONDS, or import one of them alone";
-
-  /** Copies the list. */
-  Alignment {
-    beginning = List.copyOf(beginning);
-  }
 
   /**
    * Joins what happened.
@@ -104,7 +97,7 @@ record Alignment(
     boolean oneInput = log != null && log == kernel;
     Lines<QemuLine> qemu = log == null ? () -> null : oneInput ? log::qemuBeside : log::nextQemu;
     LogJoin join = new LogJoin(new KernelWindow(process, facts), qemu, facts, choice, oneInput);
-    return new Alignment(kernelInput, own, process, join, clock, callJoin);
+    return new Alignment(kernelInput, process, join, clock, callJoin);
   }
 
   /** What to say of lines that were left out. */

@@ -129,7 +129,7 @@ public final class CaptureImporter {
     }
     List<String> ofRun = new ArrayList<>(alignment.join().warnings());
     RunFacts run = new RunFacts(capture, options, folderName, ofRun);
-    run.addStart(out, alignment.beginning(), alignment.join(), alignment.qemuClock());
+    run.addStart(out, alignment.join(), alignment.qemuClock());
     ClockJoin calls = alignment.systemCalls();
     if (calls != null) {
       out.supposed(

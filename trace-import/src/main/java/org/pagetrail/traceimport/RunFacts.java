@@ -54,16 +54,12 @@ final class RunFacts {
     return machine == null ? Map.of() : machine.filesByDevice();
   }
 
-  /**
-   * Adds host, machine and clock.
-   *
-   * @param beginning the first lines of the kernel's trace
-   */
-  void addStart(TrailWriter out, List<KernelLine> beginning, LogJoin join, QemuClock qemuClock) {
+  /** Adds host, machine and clock. */
+  void addStart(TrailWriter out, LogJoin join, QemuClock qemuClock) {
     Capture.HugePages huge = capture.hugePages();
     out.supposed(
         new HostDescribed(
-            arch(beginning), kernel(), fixes(), huge == null ? UNKNOWN : huge.mode()));
+            arch(join.facts().arch()), kernel(), fixes(), huge == null ? UNKNOWN : huge.mode()));
     Fact command = capture.commandLine();
     Fact release = capture.monitorRelease();
     if (machine != null && command != null) {
@@ -97,7 +93,7 @@ final class RunFacts {
     }
   }
 
-  private String arch(List<KernelLine> lines) {
+  private String arch(@Nullable String ofTrace) {
     String given = options.arch();
     if (given != null) {
       return ArchName.of(given);
@@ -106,15 +102,7 @@ final class RunFacts {
     if (byMachine != null) {
       return byMachine;
     }
-    for (KernelLine line : lines) {
-      if (line.fact() instanceof KernelFact.ArmFault) {
-        return "arm64";
-      }
-      if (line.fact() instanceof KernelFact.X86Fault) {
-        return "x86";
-      }
-    }
-    return UNKNOWN;
+    return ofTrace == null ? UNKNOWN : ofTrace;
   }
 
   private String kernel() {

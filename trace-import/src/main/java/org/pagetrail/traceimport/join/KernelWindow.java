@@ -62,7 +62,8 @@ public final class KernelWindow {
     this.nesting = new CallNesting(facts.returns(), new Pairs());
   }
 
-  void listen(Listener to) {
+  /** Tells {@code to} of every line from now on; nobody if null. */
+  void listen(@Nullable Listener to) {
     listener = to;
   }
 

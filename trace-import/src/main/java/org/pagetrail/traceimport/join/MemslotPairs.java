@@ -58,6 +58,11 @@ final class MemslotPairs {
     this.trace = trace;
   }
 
+  void forget() {
+    ioctls.clear();
+    lastOfThread.clear();
+  }
+
   /** How many memslot requests have their ioctl. */
   int paired() {
     return paired;

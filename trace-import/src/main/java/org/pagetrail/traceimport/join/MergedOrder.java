@@ -34,6 +34,7 @@ public final class MergedOrder {
   /** True while a line is left; reads what the order of the next one depends on. */
   public boolean hasNext() {
     if (log.isEnded() && log.first() == null) {
+      join.pairs().end();
       return trace.has(trace.first());
     }
     readAhead();

@@ -48,6 +48,10 @@ final class MmioPairs {
     this.threads = new QemuThreads(trace.vcpus(), facts.logHasThreads());
   }
 
+  void forget() {
+    progress.clear();
+  }
+
   /** How many lines of QEMU's log belong to an MMIO exit. */
   int paired() {
     return paired;

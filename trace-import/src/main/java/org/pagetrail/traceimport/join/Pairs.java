@@ -9,10 +9,12 @@ import org.pagetrail.traceimport.join.LogWindow.Entry;
 
 /** Which lines of QEMU's log and of the kernel's trace belong together, found as both are read. */
 final class Pairs implements KernelWindow.Listener {
+  private final KernelWindow trace;
   private final MmioPairs exits;
   private final MemslotPairs memslots;
 
   Pairs(Clocks clocks, KernelWindow trace, TraceFacts facts) {
+    this.trace = trace;
     exits = new MmioPairs(clocks, trace, facts);
     memslots = new MemslotPairs(clocks, trace);
     trace.listen(this);
@@ -33,6 +35,13 @@ final class Pairs implements KernelWindow.Listener {
   void pair(Entry entry) {
     memslots.pair(entry);
     exits.pair(entry);
+  }
+
+  /** No line of QEMU's log is left, so what waits for one is forgotten. */
+  void end() {
+    trace.listen(null);
+    exits.forget();
+    memslots.forget();
   }
 
   /** How many lines of QEMU's log have their counterpart. */

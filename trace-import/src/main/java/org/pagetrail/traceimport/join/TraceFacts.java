@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.KernelCall.SetMemslot;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelFact.Called;
@@ -27,6 +28,7 @@ import org.pagetrail.traceimport.capture.QemuLine;
  * @param setsMemslots true if it has the ioctls of memslots
  * @param firstOfGuest the first line that a running guest caused, or the markers right before it;
  *     -1 if the beginning has none
+ * @param arch the architecture whose faults it has, null if it has none
  */
 public record TraceFacts(
     boolean isEmpty,
@@ -36,7 +38,8 @@ public record TraceFacts(
     Set<ProbeMeaning> returns,
     boolean tracesExits,
     boolean setsMemslots,
-    long firstOfGuest) {
+    long firstOfGuest,
+    @Nullable String arch) {
   /** Copies the collections. */
   public TraceFacts {
     vcpus = Map.copyOf(vcpus);
@@ -52,6 +55,7 @@ public record TraceFacts(
     boolean exits = false;
     boolean memslots = false;
     long guest = -1;
+    String arch = null;
     for (int i = 0; i < lines.size(); i++) {
       KernelFact fact = lines.get(i).fact();
       if (fact instanceof Returned returned) {
@@ -62,6 +66,7 @@ public record TraceFacts(
       if (guest < 0 && fact instanceof OfVcpu) {
         guest = i;
       }
+      arch = arch == null ? archOf(fact) : arch;
     }
     while (guest > 0 && lines.get((int) guest - 1).fact() instanceof Marker) {
       guest--;
@@ -74,6 +79,15 @@ public record TraceFacts(
         returns,
         exits,
         memslots,
-        guest);
+        guest,
+        arch);
+  }
+
+  private static @Nullable String archOf(KernelFact fact) {
+    return switch (fact) {
+      case KernelFact.ArmFault fault -> "arm64";
+      case KernelFact.X86Fault fault -> "x86";
+      default -> null;
+    };
   }
 }
