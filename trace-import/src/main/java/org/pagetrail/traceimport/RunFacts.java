@@ -12,8 +12,6 @@ import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.RunEvent.RunEnded;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Fact;
-import org.pagetrail.traceimport.capture.KernelFact;
-import org.pagetrail.traceimport.capture.KernelLine;
 import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.join.ClockJoin;
 import org.pagetrail.traceimport.join.LogJoin;

@@ -2,9 +2,10 @@ package org.pagetrail.store.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.LogEntry;
@@ -21,7 +22,13 @@ public final class BulkWriter implements AutoCloseable {
   private final Replacement file;
   private final TrailWriter writer;
   private final SegmentWriter segments;
-  private final List<LogEntry> staged = new ArrayList<>();
+
+  /**
+   * Those that wait and are no events, by their position in the block; others need no second look.
+   */
+  private final Map<Integer, LogEntry> foreign = new HashMap<>();
+
+  private int staged;
 
   private BulkWriter(Path path, Replacement file, TrailWriter writer, RecordLayouts layouts) {
     this.path = path;
@@ -83,8 +90,11 @@ public final class BulkWriter implements AutoCloseable {
    */
   public void add(LogEntry entry) {
     writer.stage(entry);
-    staged.add(entry);
-    if (staged.size() >= BLOCK_ENTRIES || writer.stagedBytes() >= BLOCK_BYTES) {
+    if (entry instanceof LogEntry.Foreign) {
+      foreign.put(staged, entry);
+    }
+    staged++;
+    if (staged >= BLOCK_ENTRIES || writer.stagedBytes() >= BLOCK_BYTES) {
       flush();
     }
   }
@@ -112,8 +122,9 @@ public final class BulkWriter implements AutoCloseable {
 
   private void flush() {
     try {
-      segments.writeStaged(staged::get);
-      staged.clear();
+      segments.writeStaged(inBlock -> Objects.requireNonNull(foreign.get(inBlock)));
+      foreign.clear();
+      staged = 0;
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
     }

@@ -19,6 +19,9 @@ public final class Bytes {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** The most bytes that a number takes in groups of seven bits. */
+  private static final int VARINT_MAX = 10;
+
   private byte[] data = new byte[1 << 12];
   private int size;
 
@@ -37,11 +40,16 @@ public final class Bytes {
     int at = size;
     int end = Math.addExact(size, count);
     if (end > data.length) {
-      data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, 2L * at)));
+      grow(end);
     }
     Arrays.fill(data, at, end, (byte) 0);
     size = end;
     return at;
+  }
+
+  private void grow(int needed) {
+    long room = Math.max(needed, 2L * data.length);
+    data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 8L, room));
   }
 
   /** Sets a byte that is there. */
@@ -67,12 +75,17 @@ public final class Bytes {
 
   /** Appends an unsigned number in groups of seven bits, the lowest first. */
   public void addVarint(long value) {
+    if (data.length - size < VARINT_MAX) {
+      grow(Math.addExact(size, VARINT_MAX));
+    }
     long rest = value;
+    int at = size;
     while ((rest & ~0x7fL) != 0) {
-      addByte((int) (rest | 0x80));
+      data[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    addByte((int) rest);
+    data[at++] = (byte) rest;
+    size = at;
   }
 
   /** Appends a number that is near zero on either side. */

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -27,6 +28,7 @@ final class RecordLayout {
   private final int components;
   private final List<Absent> absent;
   private final int width;
+  private @Nullable RecordPacker packer;
 
   /**
    * One field.
@@ -34,15 +36,14 @@ final class RecordLayout {
    * @param bit which presence bit is its own, -1 if it is always there
    * @param component its position among the constructor's parameters
    */
-  private record Field(
-      String name, Place place, int offset, int bit, int component, FieldWriter writer) {}
+  record Field(String name, Place place, int offset, int bit, int component, Method accessor) {}
 
   /**
    * A component that the schema lacks.
    *
    * @param isList whether it is an empty list then, and not null
    */
-  private record Absent(String name, boolean isList, int component, MethodHandle reader) {}
+  record Absent(String name, boolean isList, int component, Method accessor) {}
 
   private RecordLayout(
       Class<?> type, MethodHandle constructor, List<Field> fields, List<Absent> absent, int width) {
@@ -82,7 +83,7 @@ final class RecordLayout {
                 offset,
                 field.nullable() ? bit++ : -1,
                 position,
-                new FieldWriter(component, place)));
+                component.getAccessor()));
         offset += place.width();
       }
       List<Absent> absent = absent(type, components, present);
@@ -109,14 +110,8 @@ final class RecordLayout {
     return -1;
   }
 
-  private static MethodHandle reader(RecordComponent component) throws IllegalAccessException {
-    return MethodHandles.publicLookup()
-        .unreflect(component.getAccessor())
-        .asType(MethodType.methodType(Object.class, Object.class));
-  }
-
-  private static List<Absent> absent(Class<?> type, RecordComponent[] components, boolean[] present)
-      throws IllegalAccessException {
+  private static List<Absent> absent(
+      Class<?> type, RecordComponent[] components, boolean[] present) {
     List<Absent> absent = new ArrayList<>();
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
@@ -127,7 +122,8 @@ final class RecordLayout {
           throw new DamagedBlock(
               "its " + type.getSimpleName() + " lacks the field " + component.getName());
         }
-        absent.add(new Absent(component.getName(), isList && !nullable, i, reader(component)));
+        absent.add(
+            new Absent(component.getName(), isList && !nullable, i, component.getAccessor()));
       }
     }
     return List.copyOf(absent);
@@ -181,6 +177,21 @@ final class RecordLayout {
     return List.copyOf(constants);
   }
 
+  /** The type of the records. */
+  Class<?> type() {
+    return type;
+  }
+
+  /** What a record has, in the schema's order. */
+  List<Field> fields() {
+    return fields;
+  }
+
+  /** What the type has and the schema lacks. */
+  List<Absent> absent() {
+    return absent;
+  }
+
   /** How many bytes a record takes. */
   int width() {
     return width;
@@ -226,24 +237,13 @@ final class RecordLayout {
    * @throws Unpackable if the schema has no place for one of its values
    */
   void write(Record value, Bytes to, int at, Tables tables) {
-    for (Absent missing : absent) {
-      Object part = component(missing.reader(), value);
-      if (part != null && !part.equals(List.of())) {
-        throw new Unpackable(
-            "its " + type.getSimpleName() + " has no place for the field " + missing.name());
-      }
+    RecordPacker known = packer;
+    if (known == null) {
+      // Made when the first record is packed, so that a reader does not pay for it.
+      known = PackerCode.of(this);
+      packer = known;
     }
-    int bits = 0;
-    for (Field field : fields) {
-      if (field.writer().write(value, to, at + field.offset(), tables)) {
-        bits |= field.bit() < 0 ? 0 : 1 << field.bit();
-      } else if (field.bit() < 0) {
-        throw new Unpackable("its " + type.getSimpleName() + " needs the field " + field.name());
-      }
-    }
-    for (int left = bits, next = at; left != 0; left >>>= 8) {
-      to.setByte(next++, left);
-    }
+    known.write(value, to, at, tables);
   }
 
   /** Takes a record out. */
@@ -259,16 +259,6 @@ final class RecordLayout {
 
   private static boolean isPresent(MemorySegment from, long at, int bit) {
     return ((from.get(ValueLayout.JAVA_BYTE, at + bit / 8) >> (bit % 8)) & 1) != 0;
-  }
-
-  private static @Nullable Object component(MethodHandle reader, Object value) {
-    try {
-      return (Object) reader.invokeExact(value);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("a component cannot be read", e);
-    }
   }
 
   private Object make(@Nullable Object[] parts) {

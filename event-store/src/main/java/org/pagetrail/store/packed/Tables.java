@@ -1,18 +1,35 @@
 package org.pagetrail.store.packed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The strings and lists of a block while it is being packed. */
 final class Tables {
+  /** Strings that were asked for lately; a power of two. */
+  private static final int RECENT = 1 << 6;
+
   private final Map<String, Integer> ids = new HashMap<>();
+  private final @Nullable String[] recent = new @Nullable String[RECENT];
+  private final int[] recentIds = new int[RECENT];
   private final List<String> strings = new ArrayList<>();
   private final Bytes lists = new Bytes();
 
   /** The position of a string in the table. */
+  @SuppressWarnings("ReferenceEquality") // the same string as lately saves the look-up
   int id(String text) {
+    int slot = text.hashCode() & (RECENT - 1);
+    if (recent[slot] != text) {
+      recentIds[slot] = look(text);
+      recent[slot] = text;
+    }
+    return recentIds[slot];
+  }
+
+  private int look(String text) {
     Integer known = ids.putIfAbsent(text, strings.size());
     if (known != null) {
       return known;
@@ -40,6 +57,7 @@ final class Tables {
 
   void clear() {
     ids.clear();
+    Arrays.fill(recent, null);
     strings.clear();
     lists.clear();
   }
