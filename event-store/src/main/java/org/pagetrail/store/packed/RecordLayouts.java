@@ -28,6 +28,15 @@ public final class RecordLayouts {
   private final @Nullable String[] problems = new @Nullable String[CODES];
   private final Map<Class<?>, Integer> codes = new HashMap<>();
 
+  /** The codes again, where the JVM finds them by class at once. */
+  private final ClassValue<Integer> codeOf =
+      new ClassValue<>() {
+        @Override
+        protected Integer computeValue(Class<?> type) {
+          return codes.getOrDefault(type, -1);
+        }
+      };
+
   private RecordLayouts(Schema schema) {
     this.schema = schema;
   }
@@ -117,7 +126,7 @@ public final class RecordLayouts {
 
   /** The code of an event type, -1 if the file has none for it. */
   public int code(Class<? extends Event> type) {
-    return codes.getOrDefault(type, -1);
+    return codeOf.get(type);
   }
 
   /** Which codes the event types have that are wanted. */

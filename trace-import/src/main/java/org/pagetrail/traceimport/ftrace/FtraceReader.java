@@ -16,6 +16,7 @@ import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
+import org.pagetrail.traceimport.input.SharedWords;
 import org.pagetrail.traceimport.input.TextCursor;
 
 /**
@@ -42,6 +43,7 @@ public final class FtraceReader implements HappeningReader {
   private final KernelEvents events;
   private final TextCursor cursor = new TextCursor();
   private final LineHead head = new LineHead();
+  private final SharedWords otherEvents = new SharedWords("");
 
   /** A reader that knows the probes by these names. */
   public FtraceReader(ProbeNames probes) {
@@ -77,7 +79,7 @@ public final class FtraceReader implements HappeningReader {
     for (Line line = lines.next(); line != null; line = lines.next()) {
       KernelLine quick = line.ended() ? quick(line, lines) : null;
       if (quick != null) {
-        return quick;
+        return happening(quick);
       }
       if (HEADER.matcher(line.text()).matches()) {
         overwritten(line, lines, capture);
@@ -89,26 +91,36 @@ public final class FtraceReader implements HappeningReader {
       }
       KernelLine parsed = parse(line, lines);
       if (parsed != null) {
-        QemuLine ofQemu = MarkedEvents.ofQemu(parsed);
-        return ofQemu == null ? parsed : ofQemu;
+        return happening(parsed);
       }
     }
     return null;
   }
 
-  /** A line with an event that concerns pages; null for any other. */
+  private static Happening happening(KernelLine line) {
+    QemuLine ofQemu = MarkedEvents.ofQemu(line);
+    return ofQemu == null ? line : ofQemu;
+  }
+
+  /** A line of the usual form with an event that we know; null for any other. */
   private @Nullable KernelLine quick(Line line, InputLines lines) {
     line.show(cursor);
     if (!head.read(cursor)) {
       return null;
     }
     int name = name(cursor);
-    KernelEvents.Arguments arguments = name == NO_NAME ? null : events.named(cursor, name);
-    if (arguments == null || !cursor.text(": ").isOk()) {
+    if (name == NO_NAME) {
+      return null;
+    }
+    KernelEvents.Arguments arguments = events.named(cursor, name);
+    String other = arguments == null ? otherEvents.since(cursor, name) : "";
+    if (!cursor.text(": ").isOk()) {
       return null;
     }
     try {
-      KernelFact fact = arguments.read(cursor.blanks());
+      cursor.blanks();
+      KernelFact fact =
+          arguments == null ? events.parse(other, cursor.rest().strip()) : arguments.read(cursor);
       return fact == null ? null : line(line, lines, fact);
     } catch (IllegalArgumentException | ArithmeticException e) {
       return null;

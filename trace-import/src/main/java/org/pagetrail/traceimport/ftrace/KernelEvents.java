@@ -1,5 +1,6 @@
 package org.pagetrail.traceimport.ftrace;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ public final class KernelEvents {
 
   private static final Set<String> MARKERS = Set.of("print", "tracing_mark_write");
 
-  private static final Pattern NOTED = Pattern.compile("(?:kvm|vgic|trap)_\\w*");
+  private static final List<String> NOTED = List.of("kvm_", "vgic_", "trap_");
 
   private final ProbeEvents probes;
   private final X86Entries entries = new X86Entries();
@@ -75,7 +76,7 @@ public final class KernelEvents {
   public boolean isKnown(String event) {
     return probes.isKnown(event)
         || MARKERS.contains(event)
-        || NOTED.matcher(event).matches()
+        || NOTED.stream().anyMatch(event::startsWith)
         || OTHER_KVM.contains(event);
   }
 

@@ -15,8 +15,13 @@ import org.pagetrail.traceimport.capture.QemuLine;
 
 /** Which thread is which vCPU; one that the beginning does not have is numbered when it is seen. */
 public final class VcpuThreads {
+  private static final int NO_THREAD = -1;
+
   private final Map<Integer, Integer> numbers;
   private final Map<Integer, Integer> byLog;
+
+  /** A thread that has its number. */
+  private int lastSeen = NO_THREAD;
 
   VcpuThreads(TraceFacts facts) {
     numbers = new LinkedHashMap<>(facts.vcpus());
@@ -47,8 +52,11 @@ public final class VcpuThreads {
 
   /** Takes note of the thread of a line. */
   void see(KernelLine line) {
-    if (isOfVcpu(line.fact()) && !numbers.containsKey(line.thread())) {
-      number(numbers, byLog, line.thread(), stated(line.fact()));
+    if (line.thread() != lastSeen && isOfVcpu(line.fact())) {
+      if (!numbers.containsKey(line.thread())) {
+        number(numbers, byLog, line.thread(), stated(line.fact()));
+      }
+      lastSeen = line.thread();
     }
   }
 
