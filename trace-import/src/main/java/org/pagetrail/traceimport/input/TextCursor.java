@@ -1,6 +1,7 @@
 package org.pagetrail.traceimport.input;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextCursor {
   private static final int LONG_DIGITS = 16;
+
+  /** What a byte is worth as a hexadecimal digit, -1 for none; looked up, as no branch foretells it. */
+  private static final byte[] DIGITS = new byte[1 << Byte.SIZE];
+
+  /** True for letters, digits and the underscore. */
+  private static final boolean[] WORD = new boolean[1 << Byte.SIZE];
+
+  static {
+    Arrays.fill(DIGITS, (byte) -1);
+    for (int i = 0; i < LONG_DIGITS; i++) {
+      DIGITS["0123456789abcdef".charAt(i)] = (byte) i;
+    }
+    for (char c = 0; c < 1 << 7; c++) {
+      WORD[c] = c == '_' || Character.isLetterOrDigit(c);
+    }
+  }
 
   private byte[] bytes = new byte[0];
   private int at;
@@ -103,38 +120,44 @@ public final class TextCursor {
 
   /** Passes blanks, if any. */
   public TextCursor blanks() {
-    while (at < end && bytes[at] == ' ') {
-      at++;
+    int to = at;
+    while (to < end && bytes[to] == ' ') {
+      to++;
     }
+    at = to;
     return this;
   }
 
   /** Passes a word of letters, digits and {@code _}. */
   public TextCursor word() {
-    int from = at;
-    while (at < end && isWord(bytes[at])) {
-      at++;
+    int to = at;
+    while (to < end && WORD[bytes[to] & 0xff]) {
+      to++;
     }
-    failed |= at == from;
+    failed |= to == at;
+    at = to;
     return this;
   }
 
   /** Passes everything up to a blank, at least one byte. */
   public TextCursor token() {
-    int from = at;
-    while (at < end && bytes[at] > ' ') {
-      at++;
+    int to = at;
+    while (to < end && bytes[to] > ' ') {
+      to++;
     }
-    failed |= at == from || (at < end && bytes[at] != ' ');
+    failed |= to == at || (to < end && bytes[to] != ' ');
+    at = to;
     return this;
   }
 
   /** Passes everything up to this byte, which must follow. */
   public TextCursor upTo(char stop) {
-    while (at < end && bytes[at] != stop) {
-      at++;
+    int to = at;
+    while (to < end && bytes[to] != stop) {
+      to++;
     }
-    failed |= at == end;
+    at = to;
+    failed |= to == end;
     return this;
   }
 
@@ -143,28 +166,31 @@ public final class TextCursor {
     if (end - at > 2 && bytes[at] == '0' && bytes[at + 1] == 'x' && digit(bytes[at + 2]) >= 0) {
       at += 2;
     }
-    int from = at;
+    int to = at;
     long value = 0;
-    while (at < end) {
-      int digit = digit(bytes[at]);
+    while (to < end) {
+      int digit = digit(bytes[to]);
       if (digit < 0) {
         break;
       }
       value = (value << 4) | digit;
-      at++;
+      to++;
     }
-    failed |= at == from || at - from > LONG_DIGITS;
+    failed |= to == at || to - at > LONG_DIGITS;
+    at = to;
     return value;
   }
 
   /** One to so many decimal digits, at most 18. */
   public long decimal(int digitsMax) {
-    int from = at;
+    int to = at;
+    int stop = Math.min(end, at + digitsMax);
     long value = 0;
-    while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - from < digitsMax) {
-      value = value * 10 + (bytes[at++] - '0');
+    while (to < stop && bytes[to] >= '0' && bytes[to] <= '9') {
+      value = value * 10 + (bytes[to++] - '0');
     }
-    failed |= at == from;
+    failed |= to == at;
+    at = to;
     return value;
   }
 
@@ -188,14 +214,7 @@ public final class TextCursor {
     return at == end || bytes[end - 1] > ' ';
   }
 
-  private static boolean isWord(byte b) {
-    return (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '_' || (b >= 'A' && b <= 'Z');
-  }
-
   private static int digit(byte b) {
-    if (b >= '0' && b <= '9') {
-      return b - '0';
-    }
-    return b >= 'a' && b <= 'f' ? b - 'a' + 10 : -1;
+    return DIGITS[b & 0xff];
   }
 }
