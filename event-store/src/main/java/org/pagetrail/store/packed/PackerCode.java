@@ -133,17 +133,17 @@ final class PackerCode {
     if (field.bit() < 0) {
       body.aload(part);
       require(body, "requireThere", layout, field.name());
-      reference(body, field.place(), type, part, at);
+      reference(body, field.place(), part, at);
       return;
     }
     Label absent = body.newLabel();
     body.aload(part).ifnull(absent);
     body.iload(bits).loadConstant(1 << field.bit()).ior().istore(bits);
-    reference(body, field.place(), type, part, at);
+    reference(body, field.place(), part, at);
     body.labelBinding(absent);
   }
 
-  private void reference(CodeBuilder body, Place place, Class<?> type, int part, int at) {
+  private void reference(CodeBuilder body, Place place, int part, int at) {
     switch (place) {
       case Place.LongPlace number ->
           unboxed(body, part, at, Long.class, "longValue", CD_long, long.class);

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class TextCursor {
   private static final int LONG_DIGITS = 16;
 
-  /** What a byte is worth as a hexadecimal digit, -1 for none; looked up, as no branch foretells it. */
+  /**
+   * What a byte is worth as a hexadecimal digit, -1 for none; looked up, as no branch foretells it.
+   */
   private static final byte[] DIGITS = new byte[1 << Byte.SIZE];
 
   /** True for letters, digits and the underscore. */
