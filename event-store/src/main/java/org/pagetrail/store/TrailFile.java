@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Set;
+import org.pagetrail.events.Event;
 import org.pagetrail.events.text.TrailTextReader;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
@@ -90,6 +92,30 @@ public final class TrailFile {
         }
       };
     };
+  }
+
+  /**
+   * The events of an open packed trail that are of some types; of the blocks without any such only
+   * the fixed records are looked at.
+   *
+   * @param file what errors call it
+   */
+  public static Iterable<TrailEntry> entriesOf(
+      Path file, FileTrailLog log, Set<Class<? extends Event>> types) {
+    return () ->
+        new Iterator<>() {
+          private final Iterator<LogEntry> entries = log.reader().readOf(types);
+
+          @Override
+          public boolean hasNext() {
+            return entries.hasNext();
+          }
+
+          @Override
+          public TrailEntry next() {
+            return event(file, entries.next());
+          }
+        };
   }
 
   /** The event of an entry, refused if the entry is a message of another application. */

@@ -43,11 +43,29 @@ public final class KvmDecider {
     return model;
   }
 
+  /**
+   * What happens because of a command, and where it leads.
+   *
+   * @param decisions the events in order
+   * @param after the state after all of them, as {@link #evolve} makes it of one after the other
+   */
+  public record Outcome(List<Decision> decisions, KvmState after) {
+    /** Copies the list. */
+    public Outcome {
+      decisions = List.copyOf(decisions);
+    }
+  }
+
   /** What happens in {@code state} because of a command, in order. */
   public List<Decision> decide(KvmState state, KvmCommand command) {
+    return outcome(state, command).decisions();
+  }
+
+  /** What happens in {@code state} because of a command, and the state after it. */
+  public Outcome outcome(KvmState state, KvmCommand command) {
     Draft draft = new Draft(model, state);
     perform(draft, command);
-    return draft.decisions();
+    return new Outcome(draft.decisions(), draft.state());
   }
 
   /** The state after an event, whoever decided or saw it. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.KvmEvent.MmioExited;
 import org.pagetrail.kvm.host.HostSettings;
 import org.pagetrail.kvm.host.HostState;
+import org.pagetrail.kvm.run.RunStores;
 import org.pagetrail.kvm.slot.Memslots;
 import org.pagetrail.kvm.stage2.Stage2;
 import org.pcollections.TreePMap;
@@ -36,6 +37,25 @@ public record KvmState(
   /** The same on a default machine and host. */
   public static KvmState initial() {
     return initial(Machine.DEFAULT, HostSettings.DEFAULT);
+  }
+
+  /**
+   * The same with what grows with the pages in stores. What is then decided stays on the heap until
+   * {@link #settled}.
+   */
+  public KvmState settledIn(RunStores stores) {
+    return new KvmState(
+        machine, host.settledIn(stores), slots, stage2.settledIn(stores), invalidations, exits);
+  }
+
+  /** The same with what changed put into the stores below; states before it become invalid. */
+  public KvmState settled() {
+    return new KvmState(machine, host.settled(), slots, stage2.settled(), invalidations, exits);
+  }
+
+  /** A copy that changes on its own also where it lies over stores. */
+  public KvmState forked() {
+    return new KvmState(machine, host.forked(), slots, stage2.forked(), invalidations, exits);
   }
 
   /** The MMIO exit that a vCPU waits for, or null. */

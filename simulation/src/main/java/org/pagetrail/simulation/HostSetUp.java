@@ -9,7 +9,6 @@ import org.pagetrail.events.HostEvent.ZeroPageSeen;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Trail;
-import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.KvmCommand;
 import org.pagetrail.kvm.KvmState;
 import org.pagetrail.kvm.Machine;
@@ -24,20 +23,31 @@ public final class HostSetUp {
 
   /** The host before anything is mapped: huge pages, and the frame of the zero page if known. */
   public static KvmState of(Trail recorded) {
-    HostSettings settings = HostSettings.DEFAULT;
-    Machine machine = Machine.DEFAULT;
-    Pfn zeroPage = null;
-    for (TrailEntry entry : recorded.entries()) {
-      if (entry.event() instanceof HostDescribed host) {
+    Reading reading = new Reading();
+    recorded.entries().forEach(entry -> reading.see(entry.event()));
+    return reading.state();
+  }
+
+  /** Reads the host off the events of a recording. */
+  public static final class Reading {
+    private HostSettings settings = HostSettings.DEFAULT;
+    private Machine machine = Machine.DEFAULT;
+    private @Nullable Pfn zeroPage;
+
+    /** Takes the next event. */
+    public void see(Event event) {
+      if (event instanceof HostDescribed host) {
         settings = settings.with(ThpMode.of(host.transparentHugePages()));
         machine = Arch.named(host.arch()).map(Machine::of).orElse(Machine.DEFAULT);
       }
-      zeroPage = zeroPage == null ? zeroPageOf(entry.event()) : zeroPage;
+      zeroPage = zeroPage == null ? zeroPageOf(event) : zeroPage;
     }
-    if (zeroPage != null) {
-      settings = settings.withZeroPage(zeroPage);
+
+    /** The host before anything is mapped. */
+    public KvmState state() {
+      return KvmState.initial(
+          machine, zeroPage == null ? settings : settings.withZeroPage(zeroPage));
     }
-    return KvmState.initial(machine, settings);
   }
 
   private static @Nullable Pfn zeroPageOf(Event event) {

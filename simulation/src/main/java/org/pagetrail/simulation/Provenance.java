@@ -1,9 +1,8 @@
 package org.pagetrail.simulation;
 
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
@@ -22,51 +21,97 @@ import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.kvm.run.RunMap;
+import org.pagetrail.kvm.run.RunStores;
+import org.pcollections.TreePMap;
 
 /**
  * Remembers which event last set a memslot, mapped a guest page or touched a host page, so that a
  * later event can name these facts among its causes.
  */
 public final class Provenance {
+  private static final List<ByteSize> REACHES = List.of(ByteSize.PAGE, ByteSize.BLOCK);
+
   private record Fact(GpaRange range, long seq) {}
 
-  private final TreeMap<Gpa, Fact> slots = new TreeMap<>();
-  private final TreeMap<Gpa, Fact> mappings = new TreeMap<>();
-  private final Map<Pfn, Long> pages = new TreeMap<>();
+  private TreePMap<Gpa, Fact> slots;
+  private RunMap<Since> mappings;
+  private RunMap<Since> frames;
+
+  /** Nothing happened yet. */
+  public Provenance() {
+    this(TreePMap.empty(), RunMap.empty(), RunMap.empty());
+  }
+
+  private Provenance(TreePMap<Gpa, Fact> slots, RunMap<Since> mappings, RunMap<Since> frames) {
+    this.slots = slots;
+    this.mappings = mappings;
+    this.frames = frames;
+  }
+
+  /** Moves what grows with the pages into stores. */
+  public void settleIn(RunStores stores) {
+    mappings = mappings.settledIn(stores.store(Since.WORDS));
+    frames = frames.settledIn(stores.store(Since.WORDS));
+  }
+
+  /** Puts what was learnt into the stores below; copies made before become invalid. */
+  public void settle() {
+    mappings = mappings.settled();
+    frames = frames.settled();
+  }
+
+  /** A copy of what is known now, made without copying it; good until this one is settled. */
+  public Provenance copy() {
+    return new Provenance(slots, mappings, frames);
+  }
+
+  /** A copy that changes on its own also where it lies over stores. */
+  public Provenance fork() {
+    return new Provenance(slots, mappings.forked(), frames.forked());
+  }
 
   /** Takes note of an entry of the trail. */
   public void apply(TrailEntry entry) {
     switch (entry.event()) {
       case MemslotSet set when set.ret() == 0 -> applySlot(set, entry.seq());
       case Stage2Mapped map when map.ret() == 0 ->
-          put(mappings, new GpaRange(map.gpa(), map.size()), entry.seq());
-      case Stage2Relaxed relaxed when relaxed.ret() == 0 ->
-          put(mappings, GpaRange.pageOf(relaxed.gpa()), entry.seq());
-      case PageMapped page -> pages.put(page.pfn(), entry.seq());
-      case PageWritten write -> pages.put(write.pfn(), entry.seq());
-      case ContentSeen seen -> pages.put(seen.pfn(), entry.seq());
+          mapped(map.gpa(), map.size().pages(), entry.seq());
+      case Stage2Relaxed relaxed when relaxed.ret() == 0 -> mapped(relaxed.gpa(), 1, entry.seq());
+      case PageMapped page -> touched(page.pfn(), entry.seq());
+      case PageWritten write -> touched(write.pfn(), entry.seq());
+      case ContentSeen seen -> touched(seen.pfn(), entry.seq());
       default -> {}
     }
+  }
+
+  private void mapped(Gpa gpa, long pages, long seq) {
+    mappings = mappings.with(gpa.gfn().value(), pages, new Since(seq));
+  }
+
+  private void touched(Pfn pfn, long seq) {
+    frames = frames.with(pfn.value(), 1, new Since(seq));
   }
 
   /** The facts that {@code event} rests on, as far as there are any. */
   public SortedSet<Long> factsBehind(Event event) {
     SortedSet<Long> facts = new TreeSet<>();
     switch (event) {
-      case Stage2Faulted fault -> addIfKnown(facts, find(mappings, fault.gpa()));
+      case Stage2Faulted fault -> addIfKnown(facts, seqOf(mappings.at(fault.gpa().gfn().value())));
       case PfnResolved lookup -> {
-        addIfKnown(facts, find(slots, lookup.gfn().gpa()));
+        addIfKnown(facts, slotAt(lookup.gfn().gpa()));
         if (lookup.pfn() != null) {
-          addIfKnown(facts, pages.get(lookup.pfn()));
+          addIfKnown(facts, seqOf(frames.at(lookup.pfn().value())));
         }
       }
       case Stage2Mapped map -> {
-        addIfKnown(facts, find(slots, map.gpa()));
-        addIfKnown(facts, pages.get(map.pfn()));
+        addIfKnown(facts, slotAt(map.gpa()));
+        addIfKnown(facts, seqOf(frames.at(map.pfn().value())));
       }
-      case MmioExited exit -> addIfKnown(facts, find(slots, exit.gpa()));
-      case GuestAccessCompleted done -> addIfKnown(facts, find(mappings, done.gpa()));
-      case PageWritten write -> addIfKnown(facts, pages.get(write.pfn()));
+      case MmioExited exit -> addIfKnown(facts, slotAt(exit.gpa()));
+      case GuestAccessCompleted done ->
+          addIfKnown(facts, seqOf(mappings.at(done.gpa().gfn().value())));
+      case PageWritten write -> addIfKnown(facts, seqOf(frames.at(write.pfn().value())));
       default -> {}
     }
     return facts;
@@ -76,25 +121,29 @@ public final class Provenance {
   private void applySlot(MemslotSet set, long seq) {
     Fact before = slots.get(set.gpa());
     if (!set.size().isZero()) {
-      put(slots, new GpaRange(set.gpa(), set.size()), seq);
+      put(new GpaRange(set.gpa(), set.size()), seq);
     } else if (before != null) {
-      put(slots, before.range(), seq);
+      put(before.range(), seq);
     }
   }
 
-  private static void put(NavigableMap<Gpa, Fact> facts, GpaRange range, long seq) {
-    facts.put(range.start(), new Fact(range, seq));
+  private void put(GpaRange range, long seq) {
+    slots = slots.plus(range.start(), new Fact(range, seq));
   }
 
-  private static @Nullable Long find(NavigableMap<Gpa, Fact> facts, Gpa gpa) {
-    for (ByteSize reach : new ByteSize[] {ByteSize.PAGE, ByteSize.BLOCK}) {
-      Fact fact = facts.get(gpa.alignedDown(reach.bytes()));
+  private @Nullable Long slotAt(Gpa gpa) {
+    for (ByteSize reach : REACHES) {
+      Fact fact = slots.get(gpa.alignedDown(reach.bytes()));
       if (fact != null && fact.range().contains(gpa)) {
         return fact.seq();
       }
     }
-    Map.Entry<Gpa, Fact> below = facts.floorEntry(gpa);
+    Map.Entry<Gpa, Fact> below = slots.floorEntry(gpa);
     return below != null && below.getValue().range().contains(gpa) ? below.getValue().seq() : null;
+  }
+
+  private static @Nullable Long seqOf(@Nullable Since since) {
+    return since == null ? null : (Long) since.seq();
   }
 
   private static void addIfKnown(SortedSet<Long> facts, @Nullable Long seq) {

@@ -1,6 +1,7 @@
 package org.pagetrail.app.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
@@ -22,12 +23,20 @@ public record KernelName(String arch, String release, List<String> fixes) {
   public static KernelName of(Trail trail) {
     for (TrailEntry entry : trail.entries()) {
       if (entry.event() instanceof HostDescribed host) {
-        return new KernelName(host.arch(), host.kernel(), host.fixes());
+        return of(host);
       }
     }
-    throw new Trouble(
-        "the trail does not say which kernel it comes from",
-        "name it with --arch, --kernel and --fix");
+    return of((HostDescribed) null);
+  }
+
+  /** The kernel of a host; null if the trail describes none. */
+  static KernelName of(@Nullable HostDescribed host) {
+    if (host == null) {
+      throw new Trouble(
+          "the trail does not say which kernel it comes from",
+          "name it with --arch, --kernel and --fix");
+    }
+    return new KernelName(host.arch(), host.kernel(), host.fixes());
   }
 
   /** The list without the word {@code none}, which stands for no fix. */

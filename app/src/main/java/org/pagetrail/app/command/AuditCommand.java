@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
@@ -16,6 +17,8 @@ import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Moment;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.PageAddress;
+import org.pagetrail.app.cli.Recording;
+import org.pagetrail.app.cli.RunningMoment;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.events.KvmEvent.Stage2Event;
@@ -25,6 +28,8 @@ import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.projections.TrailCut;
+import org.pagetrail.projections.audit.PageNames;
+import org.pagetrail.projections.audit.PageTelling;
 import org.pagetrail.projections.audit.PageTrail;
 import org.pagetrail.projections.text.PageTrailText;
 import org.pagetrail.simulation.whatif.Explanation;
@@ -32,6 +37,7 @@ import org.pagetrail.simulation.whatif.WhatIf;
 import org.pagetrail.store.TrailFile;
 import org.pagetrail.store.file.FileTrailLog;
 import org.pagetrail.store.file.PageEvents;
+import org.pagetrail.store.fold.OffHeapStores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,9 +83,11 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean asRecorded = !kernel.isGiven();
+    if (kernel.isGiven()) {
+      return print(replayed());
+    }
     PageTrail audit = null;
-    if (asRecorded && Files.isRegularFile(input) && TrailFile.isPacked(input)) {
+    if (Files.isRegularFile(input) && TrailFile.isPacked(input)) {
       audit = stored();
     }
     return print(audit == null ? whole() : audit);
@@ -131,12 +139,52 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
+  /** The audit under another kernel: one replay tells the page's names, another its history. */
+  private PageTrail replayed() {
+    try (Recording recording = Recording.open(input)) {
+      KernelModel model = KernelChoice.of(kernel.over(recording.kernel()));
+      PageNames names = new PageNames(address());
+      RunningMoment moment = RunningMoment.of(at);
+      boolean[] stage2 = {false};
+      replay(
+          recording,
+          model,
+          entry -> {
+            stage2[0] |= entry.event() instanceof Stage2Event;
+            if (moment.includes(entry)) {
+              names.see(entry);
+            }
+          });
+      long last = moment.seq();
+      try (OffHeapStores stores = new OffHeapStores()) {
+        PageTelling telling = names.telling(stage2[0], stores);
+        replay(
+            recording,
+            model,
+            entry -> {
+              if (entry.seq() <= last) {
+                telling.see(entry);
+              }
+            });
+        return telling.end();
+      }
+    }
+  }
+
+  private static void replay(Recording recording, KernelModel model, Consumer<TrailEntry> taker) {
+    try (OffHeapStores stores = new OffHeapStores()) {
+      WhatIf.running(
+              recording.entries().iterator(),
+              recording.survey(),
+              model,
+              stores,
+              new WhatIf.Watcher() {})
+          .forEachRemaining(taker);
+    }
+  }
+
   private PageTrail whole() {
-    Trail recorded = TrailSource.read(input);
-    Trail trail =
-        kernel.isGiven()
-            ? WhatIf.replay(recorded, KernelChoice.of(kernel.over(KernelName.of(recorded)))).trail()
-            : explained(recorded);
+    Trail trail = explained(TrailSource.read(input));
     List<TrailEntry> entries = trail.entries();
     if (at != null) {
       entries = TrailCut.through(entries, Moment.seq(at, trail));

@@ -12,15 +12,21 @@ import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.PackedTrail;
 import org.pagetrail.app.cli.Printable;
-import org.pagetrail.app.cli.TrailSource;
+import org.pagetrail.app.cli.Recording;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.fix.FixNames;
 import org.pagetrail.app.text.StoredDiff;
+import org.pagetrail.events.GuestEvent.GuestAccessed;
 import org.pagetrail.events.trail.Trail;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.projections.diff.RunningDiff;
 import org.pagetrail.projections.diff.TrailDiff;
 import org.pagetrail.projections.text.TrailDiffText;
+import org.pagetrail.simulation.whatif.TwoKernels;
 import org.pagetrail.simulation.whatif.WhatIf;
 import org.pagetrail.store.file.FileTrailLog;
+import org.pagetrail.store.fold.OffHeapStores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,15 +101,50 @@ public final class DiffCommand implements Callable<Integer> {
     if (other != null) {
       return stored(other);
     }
-    Trail recorded = TrailSource.read(input);
-    KernelName base = KernelName.of(recorded);
-    KernelName left = left(base);
-    KernelName right = side(base, 1);
-    TrailDiff diff =
-        TrailDiff.of(
-            WhatIf.replay(recorded, KernelChoice.of(left)).trail().entries(),
-            WhatIf.replay(recorded, KernelChoice.of(right)).trail().entries());
-    return print(diff, left.toString(), right.toString());
+    try (Recording recording = Recording.open(input);
+        OffHeapStores stores = new OffHeapStores()) {
+      KernelName base = recording.kernel();
+      KernelName left = left(base);
+      KernelName right = side(base, 1);
+      TrailDiff diff = replayed(recording, KernelChoice.of(left), KernelChoice.of(right), stores);
+      return print(diff, left.toString(), right.toString());
+    }
+  }
+
+  /** Replays a recording under both kernels at once. */
+  private static TrailDiff replayed(
+      Recording recording, KernelModel left, KernelModel right, OffHeapStores stores) {
+    if (recording.survey().scenario() != null) {
+      Trail whole = new Trail();
+      recording.entries().forEach(whole::add);
+      return TrailDiff.of(
+          WhatIf.replay(whole, left).trail().entries(),
+          WhatIf.replay(whole, right).trail().entries());
+    }
+    RunningDiff diff = RunningDiff.ofReplays(recording.hasAny(GuestAccessed.class), stores);
+    TwoKernels.replay(
+        recording.entries().iterator(),
+        recording.survey(),
+        left,
+        right,
+        stores,
+        new TwoKernels.Taker() {
+          @Override
+          public void both(TrailEntry ofLeft, TrailEntry ofRight) {
+            diff.both(ofLeft, ofRight);
+          }
+
+          @Override
+          public void parted() {
+            diff.part();
+          }
+
+          @Override
+          public void apart(List<TrailEntry> ofLeft, List<TrailEntry> ofRight) {
+            diff.apart(ofLeft, ofRight);
+          }
+        });
+    return diff.end();
   }
 
   private int print(TrailDiff diff, String left, String right) {

@@ -15,6 +15,7 @@ import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Moment;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.PageAddress;
+import org.pagetrail.app.cli.Recording;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.text.PageStateText;
@@ -122,17 +123,24 @@ public final class ReplayCommand implements Callable<Integer> {
     if (asRecorded && Files.isRegularFile(input) && TrailFile.isPacked(input)) {
       return gpa == null ? printStored() : printStored(PageAddress.parse(gpa).gfn());
     }
+    if (kernel.isGiven() && !runOn) {
+      return replayed();
+    }
     Trail recorded = TrailSource.read(input);
     Trail shown = recorded;
     ReplayText.@Nullable Summary summary = null;
-    if (kernel.isGiven()) {
+    if (runOn) {
+      if (!kernel.isGiven()) {
+        throw new Trouble(
+            "--run-on needs a kernel to run under", "name one with --kernel or --fix");
+      }
       KernelName name = kernel.over(KernelName.of(recorded));
       KernelModel model = KernelChoice.of(name);
+      ReplayText.Tally tally = new ReplayText.Tally();
       Replay replay = WhatIf.replay(recorded, model);
-      summary = ReplayText.summarize(name, replay);
-      shown = runOn ? runOn(recorded, model) : replay.trail();
-    } else if (runOn) {
-      throw new Trouble("--run-on needs a kernel to run under", "name one with --kernel or --fix");
+      replay.faults().forEach(tally);
+      summary = tally.summary(name, replay.exitsGone(), replay.left(), List.of());
+      shown = runOn(recorded, model);
     }
     if (output != null) {
       TrailFile.write(output, TrailSource.runOf(input), shown);
@@ -148,6 +156,26 @@ public final class ReplayCommand implements Callable<Integer> {
         new FindingsProjection().fold(entries),
         summary,
         PageTrail.isStage2Recorded(shown.entries()));
+  }
+
+  /** Prints the state under another kernel, of a recording of any length. */
+  private int replayed() {
+    try (Recording recording = Recording.open(input);
+        OffHeapStores stores = new OffHeapStores()) {
+      KernelName name = kernel.over(recording.kernel());
+      if (output != null) {
+        new KernelReplay(recording, name, null, stores).write(output, TrailSource.runOf(input));
+      }
+      KernelReplay replay = new KernelReplay(recording, name, at, stores);
+      if (gpa == null) {
+        FindingsState found = replay.fold(stores);
+        return print(found, replay.summary(found), replay.isStage2Seen());
+      }
+      try (FoldedState state = FoldedState.of(replay.entries())) {
+        Gfn gfn = PageAddress.parse(gpa).gfn();
+        return print(state.page(gfn), replay.seq(), replay.isStage2Seen());
+      }
+    }
   }
 
   /** Prints the state that a file tells of, whatever its length. */

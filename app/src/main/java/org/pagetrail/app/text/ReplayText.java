@@ -1,9 +1,14 @@
 package org.pagetrail.app.text;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.Printable;
+import org.pagetrail.projections.findings.FindingKind;
 import org.pagetrail.simulation.whatif.FaultComparison;
 import org.pagetrail.simulation.whatif.Replay;
 
@@ -29,6 +34,8 @@ public final class ReplayText {
    * @param exitsGone how many recorded exits do not happen
    * @param left where the guest would have left the recording; null if it would not
    * @param differences the first of those that differ
+   * @param observedOnly the kinds of the recording's findings that are missing here because they
+   *     rest on what somebody observed, one for each finding
    */
   public record Summary(
       String kernel,
@@ -36,10 +43,12 @@ public final class ReplayText {
       long differing,
       long exitsGone,
       Replay.@Nullable Departure left,
-      List<Difference> differences) {
-    /** Copies the list. */
+      List<Difference> differences,
+      List<FindingKind> observedOnly) {
+    /** Copies the lists. */
     public Summary {
       differences = List.copyOf(differences);
+      observedOnly = List.copyOf(observedOnly);
     }
   }
 
@@ -57,16 +66,39 @@ public final class ReplayText {
     }
   }
 
-  /** The figures of a replay. */
-  public static Summary summarize(KernelName kernel, Replay replay) {
-    List<FaultComparison> differing = replay.disagreements();
-    return new Summary(
-        kernel.toString(),
-        replay.compared(),
-        differing.size(),
-        replay.exitsGone(),
-        replay.left(),
-        differing.stream().limit(LISTED_MAX).map(Difference::of).toList());
+  /** Counts recorded faults beside the model's outcomes, and keeps the first that differ. */
+  public static final class Tally implements Consumer<FaultComparison> {
+    private final List<Difference> first = new ArrayList<>();
+    private long compared;
+    private long differing;
+
+    @Override
+    public void accept(FaultComparison fault) {
+      if (fault.isComparable()) {
+        compared++;
+        if (!fault.agrees()) {
+          differing++;
+          if (first.size() < LISTED_MAX) {
+            first.add(Difference.of(fault));
+          }
+        }
+      }
+    }
+
+    /**
+     * The figures of a replay that is at its end.
+     *
+     * @param observedOnly how many findings of the recording it lacks, because they rest on what
+     *     was observed
+     */
+    public Summary summary(
+        KernelName kernel,
+        long exitsGone,
+        Replay.@Nullable Departure left,
+        List<FindingKind> observedOnly) {
+      return new Summary(
+          kernel.toString(), compared, differing, exitsGone, left, first, observedOnly);
+    }
   }
 
   /** The figures as text. */
@@ -118,6 +150,24 @@ public final class ReplayText {
                     + left.reason(),
                 "  ",
                 "  "));
+    appendObservedOnly(text, summary.observedOnly());
     return text.append('\n').toString();
+  }
+
+  /** A replay has nobody who looks at pages or says how the run ended. */
+  private static void appendObservedOnly(StringBuilder text, List<FindingKind> kinds) {
+    if (kinds.isEmpty()) {
+      return;
+    }
+    String names = kinds.stream().distinct().map(FindingKind::anchor).collect(joining(", "));
+    text.append(
+        Columns.wrapped(
+            kinds.size()
+                + (kinds.size() == 1 ? " finding" : " findings")
+                + " of the recording cannot be made here, as a replay does not have the"
+                + " observations behind them: "
+                + names,
+            "  ",
+            "  "));
   }
 }

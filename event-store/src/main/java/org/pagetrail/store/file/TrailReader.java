@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.store.LogEntry;
@@ -338,6 +339,11 @@ public final class TrailReader {
   /** The entries from a position to the end as it is now. */
   public Iterator<LogEntry> read(long from) {
     return new Entries(from, size());
+  }
+
+  /** The entries of some types; blocks without any are not unpacked. */
+  public Iterator<LogEntry> readOf(Set<? extends Class<?>> types) {
+    return new EntriesOfTypes(this, types);
   }
 
   /** Visits the records of all blocks with entries from a segment on, in order. */

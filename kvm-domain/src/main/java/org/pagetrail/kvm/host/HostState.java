@@ -12,6 +12,7 @@ import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.kvm.host.Window.Table;
 import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.run.RunMap;
+import org.pagetrail.kvm.run.RunStores;
 import org.pcollections.TreePMap;
 
 /**
@@ -58,6 +59,30 @@ public final class HostState {
         PageContents.EMPTY.filled(settings.zeroPage().value(), settings.zeroPages(), 0),
         FrameSupply.INITIAL,
         TreePMap.empty());
+  }
+
+  /** The same with what grows with the pages in stores. */
+  public HostState settledIn(RunStores stores) {
+    return with(
+        pages.settledIn(stores.store(new HostPagesWords())),
+        contents.settledIn(stores),
+        frames.settledIn(stores));
+  }
+
+  /** The same with what changed put into the stores below; states before it become invalid. */
+  public HostState settled() {
+    return with(pages.settled(), contents.settled(), frames.settled());
+  }
+
+  /** A copy that changes on its own also where it lies over stores. */
+  public HostState forked() {
+    return with(pages.forked(), contents.forked(), frames.forked());
+  }
+
+  private HostState with(
+      RunMap<HostPages> newPages, PageContents newContents, FrameSupply newFrames) {
+    return new HostState(
+        settings, mappings, newPages, pageCache, tables, newContents, newFrames, leaks);
   }
 
   /** How the host is set up. */

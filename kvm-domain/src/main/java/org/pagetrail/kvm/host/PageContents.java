@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.run.RunMap;
-import org.pagetrail.kvm.run.Sliced;
+import org.pagetrail.kvm.run.RunStores;
 import org.pcollections.TreePMap;
 
 /** What page frames hold, as far as somebody said it. A frame never mentioned is unknown. */
@@ -15,14 +15,6 @@ final class PageContents {
   private static final int WORD_BYTES = 1 << WORD_SHIFT;
   private static final int WORDS_SHIFT = 12 - WORD_SHIFT;
   private static final int FRAME_BYTES = 1 << 12;
-
-  /** All bytes of the frames alike, except where words say otherwise. */
-  private record Fill(int value) implements Sliced<Fill> {
-    @Override
-    public Fill after(long pages) {
-      return this;
-    }
-  }
 
   /** Eight aligned bytes; the mask has a bit for each byte that is known. */
   private record Word(long bytes, int mask) {
@@ -50,18 +42,31 @@ final class PageContents {
     }
   }
 
-  private final RunMap<Fill> fills;
+  private final RunMap<FrameFill> fills;
   private final TreePMap<Long, Word> words;
 
-  private PageContents(RunMap<Fill> fills, TreePMap<Long, Word> words) {
+  private PageContents(RunMap<FrameFill> fills, TreePMap<Long, Word> words) {
     this.fills = fills;
     this.words = words;
+  }
+
+  /** The same with what grows with the frames in a store. */
+  PageContents settledIn(RunStores stores) {
+    return new PageContents(fills.settledIn(stores.store(FrameFill.WORDS)), words);
+  }
+
+  PageContents settled() {
+    return new PageContents(fills.settled(), words);
+  }
+
+  PageContents forked() {
+    return new PageContents(fills.forked(), words);
   }
 
   /** {@code pages} frames from {@code frame} on now hold {@code value} in every byte. */
   PageContents filled(long frame, long pages, int value) {
     return new PageContents(
-        fills.with(frame, pages, new Fill(value & 0xff)), wordsWithout(frame, pages));
+        fills.with(frame, pages, new FrameFill(value & 0xff)), wordsWithout(frame, pages));
   }
 
   /** Nobody knows what the frames hold. */
@@ -96,7 +101,7 @@ final class PageContents {
 
   /** The same, with the frame's fill turned into words, so that single bytes can be forgotten. */
   private PageContents exploded(long frame) {
-    Fill fill = fills.at(frame);
+    FrameFill fill = fills.at(frame);
     if (fill == null) {
       return this;
     }
@@ -112,8 +117,8 @@ final class PageContents {
   /** The frames from {@code to} on take over what those from {@code from} on hold. */
   PageContents copied(long from, long to, long pages) {
     PageContents target = unknown(to, pages);
-    RunMap<Fill> newFills = target.fills;
-    for (Run<Fill> run : fills.in(from, pages)) {
+    RunMap<FrameFill> newFills = target.fills;
+    for (Run<FrameFill> run : fills.in(from, pages)) {
       newFills = newFills.with(run.first() - from + to, run.count(), run.value());
     }
     TreePMap<Long, Word> newWords = target.words;
@@ -127,7 +132,7 @@ final class PageContents {
 
   /** The bytes of a frame, little-endian; null if one of them is not known. */
   @Nullable Long read(long frame, int offset, int width) {
-    Fill fill = fills.at(frame);
+    FrameFill fill = fills.at(frame);
     long value = 0;
     for (int i = 0; i < width; i++) {
       int at = offset + i;
@@ -148,7 +153,7 @@ final class PageContents {
 
   /** True if some byte of the frame is known to be other than zero. */
   boolean hasNonZero(long frame) {
-    Fill fill = fills.at(frame);
+    FrameFill fill = fills.at(frame);
     if (fill != null && fill.value() != 0) {
       return true;
     }

@@ -10,6 +10,7 @@ import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.kvm.run.Run;
 import org.pagetrail.kvm.run.RunMap;
+import org.pagetrail.kvm.run.RunStores;
 
 /**
  * The guest's stage 2 at one moment: an immutable value. Tables exist exactly where entries are: an
@@ -29,6 +30,21 @@ public final class Stage2 {
 
   private Stage2(RunMap<Stage2Leaves> leaves) {
     this.leaves = leaves;
+  }
+
+  /** The same with its entries in a store. */
+  public Stage2 settledIn(RunStores stores) {
+    return new Stage2(leaves.settledIn(stores.store(new Stage2Words())));
+  }
+
+  /** The same with what changed put into the store below, as {@link RunMap#settled} does. */
+  public Stage2 settled() {
+    return new Stage2(leaves.settled());
+  }
+
+  /** A copy that changes on its own also where it lies over a store. */
+  public Stage2 forked() {
+    return new Stage2(leaves.forked());
   }
 
   /** How many base pages an entry of a level maps, as arm counts levels; 1 for an unknown level. */

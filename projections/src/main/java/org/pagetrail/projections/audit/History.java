@@ -11,13 +11,14 @@ import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.findings.FindingsProjection;
 import org.pagetrail.projections.findings.FindingsState;
 import org.pagetrail.projections.machine.MachineState;
+import org.pagetrail.projections.machine.PageStores;
 import org.pagetrail.projections.machine.Stage2Entry;
 
 /** Collects what a trail says about one page. */
 final class History {
   private final Page page;
   private final boolean stage2Recorded;
-  private final FindingsProjection projection = new FindingsProjection();
+  private final FindingsProjection projection;
   private final CauseMemory mine = new CauseMemory();
   private final QemuSteps qemu;
   private final HostSteps host;
@@ -25,7 +26,7 @@ final class History {
   private final GuestSteps guest;
   private final Steps steps = new Steps();
 
-  private FindingsState found = projection.initial();
+  private FindingsState found;
   private Traffic traffic = Traffic.NONE;
   private @Nullable MappingStory story;
   private @Nullable TrailEntry fault;
@@ -33,7 +34,9 @@ final class History {
   private @Nullable TrailEntry decision;
   private boolean wasMapped;
 
-  History(Page page, boolean stage2Recorded) {
+  History(Page page, boolean stage2Recorded, PageStores stores) {
+    this.projection = new FindingsProjection(stores);
+    this.found = projection.initial();
     this.page = page;
     this.stage2Recorded = stage2Recorded;
     this.qemu = new QemuSteps(page);

@@ -8,50 +8,57 @@ import org.pagetrail.events.KvmEvent.PfnResolved;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.QemuEvent.MemslotRequested;
 import org.pagetrail.events.memory.Gfn;
+import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.machine.MachineProjection;
 import org.pagetrail.projections.machine.MachineState;
+import org.pagetrail.projections.machine.PageStores;
 import org.pagetrail.projections.ranges.PageSpan;
 
 /**
- * Finds the host pages and frames that a guest page had over a whole trail. Of the machine it needs
- * the memslots alone.
+ * Finds the host pages and frames that a guest page had over a whole trail, which is the first of
+ * two passes that tell its history. Of the machine it needs the memslots alone.
  */
-final class PageNames {
+public final class PageNames {
   /** More names than this are not followed. */
   private static final int NAMES_MAX = 256;
 
+  private final MachineProjection machine = new MachineProjection();
+  private final MachineState state = machine.initial();
   private final Gfn gfn;
   private final SortedSet<Long> hosts = new TreeSet<>();
   private final SortedSet<Pfn> frames = new TreeSet<>();
 
-  private PageNames(Gfn gfn) {
-    this.gfn = gfn;
+  /** For the page that holds an address. */
+  public PageNames(Gpa gpa) {
+    this.gfn = gpa.gfn();
   }
 
-  static Page find(Iterable<TrailEntry> entries, Gfn gfn) {
-    PageNames names = new PageNames(gfn);
-    MachineProjection machine = new MachineProjection();
-    MachineState state = machine.initial();
-    for (TrailEntry entry : entries) {
-      switch (entry.event()) {
-        case MemslotSet set -> {
-          state = machine.apply(state, entry);
-          names.addHost(state.hvaOf(gfn.gpa()));
-        }
-        case MemslotRequested request -> {
-          state = machine.apply(state, entry);
-          names.addHost(state.hvaOf(gfn.gpa()));
-        }
-        case PfnResolved resolved when resolved.gfn().equals(gfn) -> names.addFrame(resolved.pfn());
-        case Stage2Mapped mapped when mapped.ret() == 0 && names.covers(mapped) ->
-            names.addFrame(mapped.pfn().plus(gfn.value() - mapped.gpa().gfn().value()));
-        default -> {}
+  /** Takes the next entry. */
+  public void see(TrailEntry entry) {
+    switch (entry.event()) {
+      case MemslotSet _, MemslotRequested _ -> {
+        machine.apply(state, entry);
+        addHost(state.hvaOf(gfn.gpa()));
       }
+      case PfnResolved resolved when resolved.gfn().equals(gfn) -> addFrame(resolved.pfn());
+      case Stage2Mapped mapped when mapped.ret() == 0 && covers(mapped) ->
+          addFrame(mapped.pfn().plus(gfn.value() - mapped.gpa().gfn().value()));
+      default -> {}
     }
-    return new Page(gfn, names.hosts, names.frames);
+  }
+
+  /**
+   * The history, which is told in a second pass over the same entries.
+   *
+   * @param stage2Recorded whether any event of the whole trail is one of stage 2; where none is, it
+   *     is not said that stage 2 maps nothing
+   * @param stores where the state of the machine is kept
+   */
+  public PageTelling telling(boolean stage2Recorded, PageStores stores) {
+    return new PageTelling(new History(new Page(gfn, hosts, frames), stage2Recorded, stores));
   }
 
   private boolean covers(Stage2Mapped event) {

@@ -7,31 +7,43 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.TrailEntry;
-import org.pagetrail.projections.diff.Compared.Item;
-import org.pagetrail.projections.diff.Compared.Section;
+import org.pagetrail.projections.diff.Lane.Item;
+import org.pagetrail.projections.diff.Lane.Section;
 
 /**
- * Lays two trails side by side at their stimuli. A stimulus that only one of them has is skipped if
- * both have the same one again soon after; if not, the runs have gone different ways and nothing
- * beyond is laid side by side.
+ * Lays two trails side by side at their stimuli while they are read. A stimulus that only one of
+ * them has is skipped if both have the same one again soon after; if not, the runs have gone
+ * different ways and nothing beyond is laid side by side. What was compared is not kept.
  */
 final class Alignment {
   /** How many stimuli ahead the same one is looked for. */
   private static final int LOOK_AHEAD = 256;
 
-  private final List<Section> left;
-  private final List<Section> right;
+  private final Lane left = new Lane();
+  private final Lane right = new Lane();
   private final Likeness likeness;
   private final List<Divergence> divergences = new ArrayList<>();
   private long count;
   private boolean parted;
-  private int i;
-  private int j;
 
-  Alignment(List<Section> left, List<Section> right, Likeness likeness) {
-    this.left = left;
-    this.right = right;
+  /** The first sections have the same stimulus, and are compared as far as they are known. */
+  private boolean matched;
+
+  /** A difference of the first sections was found. */
+  private boolean differ;
+
+  Alignment(Likeness likeness) {
     this.likeness = likeness;
+  }
+
+  /** The left trail; {@link #advance} compares what it was given. */
+  Lane left() {
+    return left;
+  }
+
+  /** The right trail. */
+  Lane right() {
+    return right;
   }
 
   /** The divergences in their order, the first {@link TrailDiff#DIVERGENCES_KEPT} of them. */
@@ -49,79 +61,122 @@ final class Alignment {
     return parted;
   }
 
-  Alignment run() {
-    while (!parted && (i < left.size() || j < right.size())) {
-      if (i < left.size()
-          && j < right.size()
-          && Objects.equals(left.get(i).key, right.get(j).key)) {
-        compare(left.get(i), right.get(j));
-        i++;
-        j++;
+  /** The trails end here. */
+  void end() {
+    left.end();
+    right.end();
+    advance();
+  }
+
+  /** Compares as far as both trails were read. */
+  void advance() {
+    boolean goesOn = !parted;
+    while (goesOn) {
+      Section l = left.head();
+      Section r = right.head();
+      if (matched && l != null && r != null) {
+        goesOn = compare(l, r);
+      } else if (l != null && r != null && Objects.equals(l.key, r.key)) {
+        matched = true;
       } else {
-        skip();
+        goesOn = (l != null || r != null) && skip(l, r);
       }
     }
-    return this;
-  }
-
-  private void compare(Section l, Section r) {
-    int shared = Math.min(l.consequences.size(), r.consequences.size());
-    for (int k = 0; k < shared; k++) {
-      Item one = l.consequences.get(k);
-      Item other = r.consequences.get(k);
-      if (!likeness.alike(one.told(), other.told())) {
-        add(l.stimulus, r.stimulus, one.entry(), other.entry());
-        return;
-      }
-    }
-    if (l.consequences.size() != r.consequences.size()) {
-      add(
-          l.stimulus,
-          r.stimulus,
-          shared < l.consequences.size() ? l.consequences.get(shared).entry() : null,
-          shared < r.consequences.size() ? r.consequences.get(shared).entry() : null);
+    if (parted) {
+      left.clear();
+      right.clear();
     }
   }
 
-  /** Moves to the nearest stimulus that both have. */
-  private void skip() {
-    int[] next = nextShared();
-    TrailEntry l = i < left.size() ? left.get(i).stimulus : null;
-    TrailEntry r = j < right.size() ? right.get(j).stimulus : null;
-    boolean onlyLeft = next != null && next[1] == j;
-    boolean onlyRight = next != null && next[0] == i;
-    add(before(left, i), before(right, j), onlyRight ? null : l, onlyLeft ? null : r);
+  /** Compares the first sections as far as they are known; true if both are done with. */
+  private boolean compare(Section l, Section r) {
+    while (!differ) {
+      Item one = l.peek();
+      Item other = r.peek();
+      if (one != null && other != null) {
+        l.take();
+        r.take();
+        differ = !likeness.alike(one.told(), other.told());
+      } else if (one == null && other == null) {
+        break;
+      } else if (one == null ? l.isComplete() : r.isComplete()) {
+        differ = true;
+      } else {
+        return false;
+      }
+      if (differ) {
+        add(l.stimulus, r.stimulus, entry(one), entry(other));
+        l.passOver();
+        r.passOver();
+      }
+    }
+    if (!l.isComplete() || !r.isComplete()) {
+      return false;
+    }
+    left.pass();
+    right.pass();
+    matched = false;
+    differ = false;
+    return true;
+  }
+
+  private static @Nullable TrailEntry entry(@Nullable Item item) {
+    return item == null ? null : item.entry();
+  }
+
+  /** Moves to the nearest stimulus that both have; false if that is not known yet, or none. */
+  private boolean skip(@Nullable Section l, @Nullable Section r) {
+    if (!left.reaches(LOOK_AHEAD) || !right.reaches(LOOK_AHEAD)) {
+      return false;
+    }
+    int[] next = l == null || r == null ? null : nextShared();
+    boolean onlyLeft = next != null && next[1] == 0;
+    boolean onlyRight = next != null && next[0] == 0;
+    add(
+        left.before(),
+        right.before(),
+        onlyRight || l == null ? null : l.stimulus,
+        onlyLeft || r == null ? null : r.stimulus);
     if (next == null) {
       parted = true;
-    } else {
-      i = next[0];
-      j = next[1];
+      return false;
+    }
+    pass(left, next[0]);
+    pass(right, next[1]);
+    return true;
+  }
+
+  private static void pass(Lane lane, int sections) {
+    for (int i = 0; i < sections; i++) {
+      lane.pass();
     }
   }
 
   private int @Nullable [] nextShared() {
-    if (i >= left.size() || j >= right.size()) {
-      return null;
-    }
     Map<Object, Integer> ahead = new HashMap<>();
-    for (int k = j; k < Math.min(right.size(), j + LOOK_AHEAD); k++) {
-      Object key = right.get(k).key;
-      if (key != null) {
-        ahead.putIfAbsent(key, k);
+    int there = 0;
+    for (Section section : right.sections()) {
+      if (there == LOOK_AHEAD) {
+        break;
       }
+      if (section.key != null) {
+        ahead.putIfAbsent(section.key, there);
+      }
+      there++;
     }
     int[] nearest = null;
-    for (int k = i; k < Math.min(left.size(), i + LOOK_AHEAD); k++) {
-      Integer there = ahead.get(left.get(k).key);
-      if (there != null && (nearest == null || k + there < nearest[0] + nearest[1])) {
-        nearest = new int[] {k, there};
+    int here = 0;
+    for (Section section : left.sections()) {
+      if (here == LOOK_AHEAD) {
+        break;
       }
+      Integer same = section.key == null ? null : ahead.get(section.key);
+      if (same != null && (nearest == null || here + same < nearest[0] + nearest[1])) {
+        nearest = new int[] {here, same};
+      }
+      here++;
     }
     return nearest;
-  }
-
-  private static @Nullable TrailEntry before(List<Section> sections, int index) {
-    return index == 0 ? null : sections.get(index - 1).stimulus;
   }
 
   private void add(

@@ -1,6 +1,5 @@
 package org.pagetrail.projections.diff;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +14,6 @@ import org.pagetrail.events.HostEvent.HostUnmapped;
 import org.pagetrail.events.HostEvent.MappingDetailed;
 import org.pagetrail.events.HostEvent.PagesSeen;
 import org.pagetrail.events.HostEvent.ZeroPageSeen;
-import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.MmioExited;
 import org.pagetrail.events.KvmEvent.RunReturned;
 import org.pagetrail.events.KvmEvent.VcpuEntered;
@@ -25,46 +23,25 @@ import org.pagetrail.events.QemuEvent.FlashNoted;
 import org.pagetrail.events.QemuEvent.FlatViewBuilt;
 import org.pagetrail.events.QemuEvent.FlatViewCommitted;
 import org.pagetrail.events.QemuEvent.FlatViewDropped;
-import org.pagetrail.events.QemuEvent.MemslotRequested;
 import org.pagetrail.events.QemuEvent.QemuNoted;
 import org.pagetrail.events.QemuEvent.RamBlockAllocated;
 import org.pagetrail.events.RunEvent;
 import org.pagetrail.events.Standing;
 import org.pagetrail.events.trail.TrailEntry;
-import org.pagetrail.projections.machine.MachineProjection;
-import org.pagetrail.projections.machine.MachineState;
+import org.pagetrail.projections.machine.Memslots;
 
 /**
- * The entries of two trails that are compared, cut at their stimuli.
+ * Which entries of two trails are compared.
  *
  * <p>What is left out says nothing about pages, or is how somebody looked at the run. Where a trail
  * was recorded, only the types that both have are compared, because a recorder does not see all
  * that happens; its faults stand for the guest's accesses, of which it sees no others.
  *
+ * @param types the types that are compared; null for all
+ * @param accesses whether both trails have the guest's accesses themselves
  * @param sameNature whether both were recorded, or both decided
  */
-record Compared(List<Section> left, List<Section> right, boolean sameNature) {
-  /**
-   * An entry that is compared.
-   *
-   * @param told its event in terms of the guest
-   */
-  record Item(TrailEntry entry, Event told) {}
-
-  /** A stimulus and what followed it, up to the next one. */
-  static final class Section {
-    final @Nullable Object key;
-    final @Nullable TrailEntry stimulus;
-    final List<Item> consequences = new ArrayList<>();
-
-    Section(@Nullable Object key, @Nullable TrailEntry stimulus) {
-      this.key = key;
-      this.stimulus = stimulus;
-    }
-  }
-
-  private static final MachineProjection MACHINE = new MachineProjection();
-
+record Compared(@Nullable Set<Class<?>> types, boolean accesses, boolean sameNature) {
   /** What a recording has from snapshots, or only for the accesses that fault. */
   private static final Set<Class<?>> LOOKED_AT =
       Set.of(
@@ -78,6 +55,11 @@ record Compared(List<Section> left, List<Section> right, boolean sameNature) {
   /** An interrupted system call. */
   private static final int EINTR = 4;
 
+  /** For two replays of a recording, which has the guest's accesses or not. */
+  static Compared ofReplays(boolean accesses) {
+    return new Compared(null, accesses, true);
+  }
+
   static Compared of(List<TrailEntry> left, List<TrailEntry> right) {
     boolean leftDecided = isDecided(left);
     boolean rightDecided = isDecided(right);
@@ -88,11 +70,8 @@ record Compared(List<Section> left, List<Section> right, boolean sameNature) {
         bothDecided
             && leftTypes.contains(GuestAccessed.class)
             && rightTypes.contains(GuestAccessed.class);
-    Set<Class<?>> types = bothDecided ? union(leftTypes, rightTypes) : seen(leftTypes, rightTypes);
     return new Compared(
-        sections(left, types, accesses),
-        sections(right, types, accesses),
-        leftDecided == rightDecided);
+        bothDecided ? null : seen(leftTypes, rightTypes), accesses, leftDecided == rightDecided);
   }
 
   /** What both recorders see, and what every recorder sees whether it happens or not. */
@@ -104,38 +83,11 @@ record Compared(List<Section> left, List<Section> right, boolean sameNature) {
     return types;
   }
 
-  private static Set<Class<?>> union(Set<Class<?>> left, Set<Class<?>> right) {
-    Set<Class<?>> types = new HashSet<>(left);
-    types.addAll(right);
-    return types;
-  }
-
-  private static List<Section> sections(
-      List<TrailEntry> entries, Set<Class<?>> types, boolean accesses) {
-    List<Section> sections = new ArrayList<>();
-    Section open = new Section(null, null);
-    sections.add(open);
-    MachineState machine = MACHINE.initial();
-    for (TrailEntry entry : entries) {
-      Event event = entry.event();
-      if (event instanceof MemslotSet || event instanceof MemslotRequested) {
-        machine = MACHINE.apply(machine, entry);
-      }
-      Event told =
-          isCompared(event) && types.contains(event.getClass())
-              ? GuestTerms.of(event, machine.slots())
-              : null;
-      if (told != null) {
-        Object key = Stimulus.keyOf(told, accesses);
-        if (key == null) {
-          open.consequences.add(new Item(entry, told));
-        } else {
-          open = new Section(key, entry);
-          sections.add(open);
-        }
-      }
-    }
-    return sections;
+  /** An event in terms of the guest; null if it is not compared. */
+  @Nullable Event told(Event event, Memslots slots) {
+    return isCompared(event) && (types == null || types.contains(event.getClass()))
+        ? GuestTerms.of(event, slots)
+        : null;
   }
 
   private static boolean isCompared(Event event) {

@@ -1,9 +1,10 @@
 package org.pagetrail.projections.diff;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.memory.Pfn;
+import org.pagetrail.projections.machine.FrameName;
+import org.pagetrail.projections.machine.PageStores;
+import org.pagetrail.projections.ranges.PageRuns;
 
 /**
  * Which frame of the right trail plays the part of which frame of the left one. Two hosts hand out
@@ -11,16 +12,21 @@ import org.pagetrail.events.memory.Pfn;
  * in the same places.
  */
 final class FrameNames {
-  private final Map<Pfn, Pfn> rightOf = new HashMap<>();
-  private final Map<Pfn, Pfn> leftOf = new HashMap<>();
+  private final PageRuns<FrameName> rightOf;
+  private final PageRuns<FrameName> leftOf;
+
+  FrameNames(PageStores stores) {
+    rightOf = new PageRuns<>(stores.frameNames());
+    leftOf = new PageRuns<>(stores.frameNames());
+  }
 
   /** True if the two are the same frame so far; frames met for the first time become the same. */
   boolean same(Pfn left, Pfn right) {
-    Pfn knownRight = rightOf.get(left);
-    Pfn knownLeft = leftOf.get(right);
+    Pfn knownRight = name(left, rightOf);
+    Pfn knownLeft = name(right, leftOf);
     if (knownRight == null && knownLeft == null) {
-      rightOf.put(left, right);
-      leftOf.put(right, left);
+      rightOf.put(left.value(), 1, new FrameName(right));
+      leftOf.put(right.value(), 1, new FrameName(left));
       return true;
     }
     return right.equals(knownRight) && left.equals(knownLeft);
@@ -37,8 +43,14 @@ final class FrameNames {
   }
 
   /** A frame that was never met is the one of the same number, unless that plays another part. */
-  private static @Nullable Pfn counterpart(Pfn frame, Map<Pfn, Pfn> there, Map<Pfn, Pfn> back) {
-    Pfn known = there.get(frame);
-    return known == null && !back.containsKey(frame) ? frame : known;
+  private static @Nullable Pfn counterpart(
+      Pfn frame, PageRuns<FrameName> there, PageRuns<FrameName> back) {
+    Pfn known = name(frame, there);
+    return known == null && name(frame, back) == null ? frame : known;
+  }
+
+  private static @Nullable Pfn name(Pfn frame, PageRuns<FrameName> names) {
+    FrameName name = names.at(frame.value());
+    return name == null ? null : name.there();
   }
 }

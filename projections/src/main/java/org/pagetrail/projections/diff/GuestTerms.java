@@ -1,5 +1,6 @@
 package org.pagetrail.projections.diff;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.HostEvent.EntryChanged;
@@ -104,11 +105,7 @@ final class GuestTerms {
   /** The pages of the first slot that the range stands behind. */
   private static @Nullable HvaRange guest(HvaRange range, Memslots slots) {
     PageSpan pages = PageSpan.of(range);
-    for (Memslot slot : slots.all()) {
-      if (slot.id().addressSpace() == 0 && slot.host().overlaps(range)) {
-        return slot.framesBehind(pages).host();
-      }
-    }
-    return null;
+    List<Memslot> showing = slots.showing(range);
+    return showing.isEmpty() ? null : showing.getFirst().framesBehind(pages).host();
   }
 }

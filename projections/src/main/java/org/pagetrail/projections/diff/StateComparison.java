@@ -18,6 +18,7 @@ import org.pagetrail.projections.machine.KnownWord;
 import org.pagetrail.projections.machine.MachineState;
 import org.pagetrail.projections.machine.Memslot;
 import org.pagetrail.projections.machine.PageContent;
+import org.pagetrail.projections.machine.PageStores;
 import org.pagetrail.projections.machine.Stage2Entry;
 import org.pagetrail.projections.ranges.PageRuns;
 import org.pagetrail.projections.ranges.PageSpan;
@@ -32,6 +33,7 @@ final class StateComparison {
   private final MachineState right;
   private final FrameNames frames;
   private final boolean silenceTells;
+  private final PageStores stores;
   private final List<StateDifference> found = new ArrayList<>();
   private long omitted;
 
@@ -40,12 +42,19 @@ final class StateComparison {
    *
    * @param silenceTells true if what one side does not mention is not there; false if that side may
    *     only not have seen it
+   * @param stores where the comparison keeps what grows with the pages
    */
-  StateComparison(MachineState left, MachineState right, FrameNames frames, boolean silenceTells) {
+  StateComparison(
+      MachineState left,
+      MachineState right,
+      FrameNames frames,
+      boolean silenceTells,
+      PageStores stores) {
     this.left = left;
     this.right = right;
     this.frames = frames;
     this.silenceTells = silenceTells;
+    this.stores = stores;
   }
 
   List<StateDifference> differences() {
@@ -117,11 +126,11 @@ final class StateComparison {
   }
 
   /** The host pages by the guest frame that they stand behind. */
-  private static Collection<Run<HostPage>> behindSlots(MachineState state) {
-    PageRuns<HostPage> pages = new PageRuns<>();
+  private Collection<Run<HostPage>> behindSlots(MachineState state) {
+    PageRuns<HostPage> pages = new PageRuns<>(stores.hostPages());
     for (Memslot slot : state.slots().all()) {
       PageSpan host = PageSpan.of(slot.host());
-      for (Run<HostPage> run : state.host().pagesIn(host)) {
+      for (Run<HostPage> run : state.host().eachPageIn(host)) {
         Run<HostPage> there = run.clip(host.first(), host.end());
         PageSpan frames = slot.framesBehind(new PageSpan(there.first(), there.pages()));
         pages.put(frames.first(), frames.pages(), there.value());

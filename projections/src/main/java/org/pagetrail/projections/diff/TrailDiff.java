@@ -5,8 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.findings.Finding;
-import org.pagetrail.projections.findings.FindingsProjection;
-import org.pagetrail.projections.findings.FindingsState;
+import org.pagetrail.projections.machine.PageStores;
 
 /**
  * What differs between two trails that were made from the same stimuli: a run under two kernels, or
@@ -46,30 +45,21 @@ public record TrailDiff(
     onlyRight = List.copyOf(onlyRight);
   }
 
+  /** Nothing differs. */
+  static final TrailDiff NONE =
+      new TrailDiff(List.of(), 0, false, List.of(), 0, List.of(), List.of());
+
   /** Compares two trails. */
   public static TrailDiff of(List<TrailEntry> left, List<TrailEntry> right) {
-    FrameNames frames = new FrameNames();
-    Compared compared = Compared.of(left, right);
-    Alignment alignment =
-        new Alignment(compared.left(), compared.right(), new Likeness(frames)).run();
+    RunningDiff diff = RunningDiff.of(left, right, PageStores.onHeap());
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      diff.apart(at(left, i), at(right, i));
+    }
+    return diff.end();
+  }
 
-    FindingsProjection projection = new FindingsProjection();
-    FindingsState leftEnd = projection.fold(left);
-    FindingsState rightEnd = projection.fold(right);
-    StateComparison states =
-        new StateComparison(leftEnd.machine(), rightEnd.machine(), frames, compared.sameNature())
-            .run();
-
-    List<Finding> leftFindings = leftEnd.findings();
-    List<Finding> rightFindings = rightEnd.findings();
-    return new TrailDiff(
-        alignment.divergences(),
-        alignment.count(),
-        alignment.parted(),
-        states.differences(),
-        states.omitted(),
-        leftFindings.stream().filter(finding -> isMissing(finding, rightFindings)).toList(),
-        rightFindings.stream().filter(finding -> isMissing(finding, leftFindings)).toList());
+  private static List<TrailEntry> at(List<TrailEntry> entries, int index) {
+    return index < entries.size() ? entries.subList(index, index + 1) : List.of();
   }
 
   /** The first divergence, null if there is none. */
@@ -82,9 +72,14 @@ public record TrailDiff(
     return divergences.isEmpty() && states.isEmpty() && onlyLeft.isEmpty() && onlyRight.isEmpty();
   }
 
-  /** A finding is the same if it is of one kind and in one place; frames have other names there. */
-  private static boolean isMissing(Finding finding, List<Finding> others) {
-    return others.stream().noneMatch(other -> isSame(finding, other));
+  /**
+   * The findings that the others lack. A finding is the same if it is of one kind and in one place;
+   * frames have other names there.
+   */
+  public static List<Finding> onlyIn(List<Finding> findings, List<Finding> others) {
+    return findings.stream()
+        .filter(finding -> others.stream().noneMatch(other -> isSame(finding, other)))
+        .toList();
   }
 
   private static boolean isSame(Finding one, Finding other) {

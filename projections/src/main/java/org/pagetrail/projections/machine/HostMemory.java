@@ -68,6 +68,11 @@ public final class HostMemory {
     return pages.in(span);
   }
 
+  /** The same, looked up one after the other while they are asked for. */
+  public Iterable<Run<HostPage>> eachPageIn(PageSpan span) {
+    return pages.eachIn(span);
+  }
+
   /** The page at {@code hva}. */
   public @Nullable HostPage pageAt(Hva hva) {
     return pages.at(PageSpan.pageOf(hva.value()));

@@ -41,6 +41,10 @@ final class HostPages {
     return span.isEmpty() ? List.of() : pages.overlapping(span.first(), span.pages());
   }
 
+  Iterable<Run<HostPage>> eachIn(PageSpan span) {
+    return () -> pages.each(span.first(), span.pages());
+  }
+
   @Nullable HostPage at(long page) {
     return pages.at(page);
   }

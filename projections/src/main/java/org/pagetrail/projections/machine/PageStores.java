@@ -16,6 +16,11 @@ public interface PageStores {
   /** For the kinds of the host's frames. */
   RunStore<FrameKind> frameKinds();
 
+  /** For the names of frames in another trail, by frame; on the heap if nothing is said. */
+  default RunStore<FrameName> frameNames() {
+    return RunStore.onHeap();
+  }
+
   /** Stores on the heap, for trails of some million events. */
   static PageStores onHeap() {
     return new PageStores() {

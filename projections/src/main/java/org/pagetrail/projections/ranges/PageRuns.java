@@ -2,7 +2,9 @@ package org.pagetrail.projections.ranges;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,38 @@ public final class PageRuns<V extends RunValue<V>> {
     }
     found.addAll(runs.startingBetween(first, end));
     return found;
+  }
+
+  /** The same runs, looked up one after the other while they are asked for. */
+  public Iterator<Run<V>> each(long first, long pages) {
+    long end = first + pages;
+    return new Iterator<>() {
+      private @Nullable Run<V> next = pages == 0 ? null : from(first);
+
+      private @Nullable Run<V> from(long page) {
+        Run<V> here = page < end ? runAt(page) : null;
+        if (here != null || page >= end) {
+          return here;
+        }
+        long start = runs.nextStart(page, end);
+        return start < end ? runAt(start) : null;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Run<V> next() {
+        Run<V> run = next;
+        if (run == null) {
+          throw new NoSuchElementException("there are no more runs");
+        }
+        next = from(run.end());
+        return run;
+      }
+    };
   }
 
   /**

@@ -35,12 +35,21 @@ public record Scenario(RecordedHost host, TableLine line, long begin, List<Long>
 
   /** The scenario that a trail was made of; null if it was not made of one. */
   public static @Nullable Scenario of(Trail trail) {
-    RecordedHost host = null;
-    TableLine begin = null;
-    long beginSeq = -1;
-    StringBuilder sequence = new StringBuilder();
-    List<Long> steps = new ArrayList<>();
-    for (TrailEntry entry : trail.entries()) {
+    Reading reading = new Reading();
+    trail.entries().forEach(reading::see);
+    return reading.scenario();
+  }
+
+  /** Reads a scenario off the entries of a trail. */
+  public static final class Reading {
+    private @Nullable RecordedHost host;
+    private @Nullable TableLine begin;
+    private long beginSeq = -1;
+    private final StringBuilder sequence = new StringBuilder();
+    private final List<Long> steps = new ArrayList<>();
+
+    /** Takes the next entry. */
+    public void see(TrailEntry entry) {
       if (entry.event() instanceof HostDescribed told && Arch.named(told.arch()).isPresent()) {
         host = RecordedHost.of(Arch.of(told.arch()), ThpMode.of(told.transparentHugePages()));
       } else if (isStep(entry) && entry.event() instanceof MarkerSeen step) {
@@ -51,13 +60,22 @@ public record Scenario(RecordedHost host, TableLine line, long begin, List<Long>
         beginSeq = entry.seq();
       }
     }
-    if (host == null || begin == null) {
-      return null;
+
+    /** The scenario; null if there is none. */
+    public @Nullable Scenario scenario() {
+      if (host == null || begin == null) {
+        return null;
+      }
+      TableLine line =
+          new TableLine(
+              begin.backing(),
+              begin.readOnly(),
+              begin.logged(),
+              sequence.toString(),
+              List.of(),
+              "");
+      return new Scenario(host, line, beginSeq, steps);
     }
-    TableLine line =
-        new TableLine(
-            begin.backing(), begin.readOnly(), begin.logged(), sequence.toString(), List.of(), "");
-    return new Scenario(host, line, beginSeq, steps);
   }
 
   private static @Nullable TableLine lineOf(String start) {

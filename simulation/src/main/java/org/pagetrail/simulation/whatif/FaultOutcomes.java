@@ -14,39 +14,55 @@ import org.pagetrail.events.KvmEvent.Stage2MadeYoung;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.KvmEvent.Stage2Relaxed;
 import org.pagetrail.events.KvmEvent.Undecided;
+import org.pagetrail.events.trail.TrailEntry;
 
-/** Reads the outcome of a fault off the events that followed it. */
+/** Reads the outcome of a fault off the events that follow it, one after the other. */
 final class FaultOutcomes {
-  private FaultOutcomes() {}
+  private boolean resolved;
+  private @Nullable FaultOutcome outcome;
+
+  /** The outcome that {@code events}, all from the handling of one fault, amount to. */
+  static FaultOutcome of(List<? extends Event> events) {
+    FaultOutcomes outcomes = new FaultOutcomes();
+    events.forEach(outcomes::see);
+    return outcomes.outcome();
+  }
+
+  /** The same of entries. */
+  static FaultOutcome ofEntries(List<TrailEntry> entries) {
+    FaultOutcomes outcomes = new FaultOutcomes();
+    entries.forEach(entry -> outcomes.see(entry.event()));
+    return outcomes.outcome();
+  }
 
   /**
-   * The outcome that {@code events}, all from the handling of one fault, amount to.
+   * Takes the next event of the handling.
    *
    * <p>An entry installed before the pfn lookup is done comes from the host's notifier
    * (change_pte), not from the fault, and does not count.
    */
-  static FaultOutcome of(List<? extends Event> events) {
-    boolean resolved = false;
-    @Nullable FaultOutcome outcome = null;
-    for (Event event : events) {
-      switch (event) {
-        case PfnResolved _ -> resolved = true;
-        case Stage2Mapped map -> outcome = resolved ? mapped(map) : outcome;
-        case Stage2Relaxed relaxed -> outcome = new FaultOutcome.Relaxed(relaxed.added());
-        case Stage2MadeYoung _ -> outcome = new FaultOutcome.Aged();
-        case MmioExited exit ->
-            outcome = new FaultOutcome.Mmio(exit.write(), exit.width(), exit.gpa());
-        case AbortInjected injected -> outcome = new FaultOutcome.Injected(injected.kind());
-        case AbortHandled handled when handled.ret() < 0 ->
-            outcome = new FaultOutcome.Failed(-handled.ret());
-        case RunReturned run when run.errno() != 0 ->
-            outcome = outcome == null ? new FaultOutcome.Failed(Math.abs(run.errno())) : outcome;
-        case GuestAccessCompleted done when done.completion() == Completion.DIRECT ->
-            outcome = outcome == null ? new FaultOutcome.Direct() : outcome;
-        case Undecided open -> outcome = new FaultOutcome.Unknown(open.question());
-        default -> {}
-      }
+  void see(Event event) {
+    switch (event) {
+      case PfnResolved _ -> resolved = true;
+      case Stage2Mapped map -> outcome = resolved ? mapped(map) : outcome;
+      case Stage2Relaxed relaxed -> outcome = new FaultOutcome.Relaxed(relaxed.added());
+      case Stage2MadeYoung _ -> outcome = new FaultOutcome.Aged();
+      case MmioExited exit ->
+          outcome = new FaultOutcome.Mmio(exit.write(), exit.width(), exit.gpa());
+      case AbortInjected injected -> outcome = new FaultOutcome.Injected(injected.kind());
+      case AbortHandled handled when handled.ret() < 0 ->
+          outcome = new FaultOutcome.Failed(-handled.ret());
+      case RunReturned run when run.errno() != 0 ->
+          outcome = outcome == null ? new FaultOutcome.Failed(Math.abs(run.errno())) : outcome;
+      case GuestAccessCompleted done when done.completion() == Completion.DIRECT ->
+          outcome = outcome == null ? new FaultOutcome.Direct() : outcome;
+      case Undecided open -> outcome = new FaultOutcome.Unknown(open.question());
+      default -> {}
     }
+  }
+
+  /** What the events so far amount to. */
+  FaultOutcome outcome() {
     return outcome == null ? new FaultOutcome.Retry() : outcome;
   }
 

@@ -19,9 +19,26 @@ import org.pagetrail.simulation.reaction.FlashPlaces;
  * lies.
  */
 public final class FlashStorage {
-  private final FlashPlaces places = new FlashPlaces();
-  private final Map<Gpa, Hva> slots = new TreeMap<>();
+  private final FlashPlaces places;
+  private final Map<Gpa, Hva> slots;
   private @Nullable MmioExited lastExit;
+
+  /** Nothing is known yet. */
+  public FlashStorage() {
+    this(new FlashPlaces(), new TreeMap<>());
+  }
+
+  private FlashStorage(FlashPlaces places, Map<Gpa, Hva> slots) {
+    this.places = places;
+    this.slots = slots;
+  }
+
+  /** A copy that changes on its own. */
+  FlashStorage fork() {
+    FlashStorage fork = new FlashStorage(places.fork(), new TreeMap<>(slots));
+    fork.lastExit = lastExit;
+    return fork;
+  }
 
   /** Takes note of a memslot. */
   public void apply(MemslotSet set) {

@@ -1,7 +1,7 @@
 package org.pagetrail.simulation.whatif;
 
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.GuestEvent.Completion;
 import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
@@ -13,6 +13,7 @@ import org.pagetrail.events.memory.Hex;
 import org.pagetrail.events.trail.Citation;
 import org.pagetrail.guest.follow.FlashDriverFollower;
 import org.pagetrail.guest.follow.Verdict;
+import org.pcollections.TreePMap;
 
 /**
  * Tells whether the guest, given another value than the recorded one, goes on as recorded.
@@ -26,22 +27,39 @@ final class GuestFollower {
   /** Where the guest leaves the recording, and the rule that says so. */
   record Leaving(String why, Citation rule) {}
 
-  private final TreeMap<Gpa, GpaRange> flash = new TreeMap<>();
-  private final TreeMap<Gpa, FlashDriverFollower> drivers = new TreeMap<>();
+  private TreePMap<Gpa, GpaRange> flash;
+  private TreePMap<Gpa, FlashDriverFollower> drivers;
+
+  GuestFollower() {
+    this(TreePMap.empty(), TreePMap.empty());
+  }
+
+  private GuestFollower(TreePMap<Gpa, GpaRange> flash, TreePMap<Gpa, FlashDriverFollower> drivers) {
+    this.flash = flash;
+    this.drivers = drivers;
+  }
+
+  /** A copy that changes on its own, made without copying what is known. */
+  GuestFollower fork() {
+    return new GuestFollower(flash, drivers);
+  }
 
   void apply(MemslotSet set) {
     if (set.ret() == 0 && !set.size().isZero() && set.flags().isReadOnly()) {
-      flash.put(set.gpa(), new GpaRange(set.gpa(), set.size()));
-      drivers.putIfAbsent(
-          set.gpa(), FlashDriverFollower.atPowerOn(new GpaRange(set.gpa(), set.size())));
+      GpaRange range = new GpaRange(set.gpa(), set.size());
+      flash = flash.plus(set.gpa(), range);
+      if (!drivers.containsKey(set.gpa())) {
+        drivers = drivers.plus(set.gpa(), FlashDriverFollower.atPowerOn(range));
+      }
     }
   }
 
   /** Follows an access of the recording. */
   void follow(GuestAccessCompleted recorded) {
     Gpa start = flashAt(recorded.gpa());
-    if (start != null) {
-      drivers.computeIfPresent(start, (_, driver) -> driver.after(recorded));
+    FlashDriverFollower driver = start == null ? null : drivers.get(start);
+    if (start != null && driver != null) {
+      drivers = drivers.plus(start, driver.after(recorded));
     }
   }
 
@@ -93,7 +111,7 @@ final class GuestFollower {
   }
 
   private @Nullable Gpa flashAt(Gpa gpa) {
-    var below = flash.floorEntry(gpa);
+    Map.Entry<Gpa, GpaRange> below = flash.floorEntry(gpa);
     return below != null && below.getValue().contains(gpa) ? below.getKey() : null;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.Event;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.HostEvent.PagesSeen;
 import org.pagetrail.events.KvmEvent.PfnResolved;
@@ -14,14 +15,12 @@ import org.pagetrail.events.RunEvent.FlashBacking;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.RunEvent.MachineDescribed;
 import org.pagetrail.events.memory.ByteSize;
-import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.Trail;
-import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.KvmCommand;
 import org.pagetrail.kvm.KvmState;
 import org.pagetrail.kvm.host.HostPages;
@@ -50,10 +49,27 @@ public final class HostFacts {
 
   /** Reads what a recording tells of its host beside the lookups. */
   public static HostFacts of(Trail recorded) {
-    Set<Hva> blocks = new HashSet<>();
-    Set<String> filled = new HashSet<>();
-    for (TrailEntry entry : recorded.entries()) {
-      switch (entry.event()) {
+    Reading reading = new Reading();
+    recorded.entries().forEach(entry -> reading.see(entry.event()));
+    return reading.facts();
+  }
+
+  /**
+   * Reads the facts off the events of a recording, from the first to the last.
+   *
+   * <p>The huge zero page is told by a snapshot, or by lookups for different guest blocks that
+   * found the same frames.
+   */
+  static final class Reading {
+    private final Set<Hva> blocks = new HashSet<>();
+    private final Set<String> filled = new HashSet<>();
+    private final Map<Long, Long> guestBlocks = new HashMap<>();
+    private boolean hugePages = true;
+    private @Nullable Pfn hugeZeroPage;
+
+    /** Takes the next event. */
+    void see(Event event) {
+      switch (event) {
         case MachineDescribed machine ->
             machine.flash().stream()
                 .filter(flash -> flash.backing() != FlashBacking.NONE)
@@ -63,42 +79,36 @@ public final class HostFacts {
             blocks.add(block.hva());
           }
         }
-        default -> {}
-      }
-    }
-    return new HostFacts(hugeZeroPage(recorded), blocks);
-  }
-
-  /**
-   * Finds the huge zero page of a recording: a snapshot names it, or lookups for different guest
-   * blocks found the same frames.
-   */
-  private static @Nullable Pfn hugeZeroPage(Trail recorded) {
-    boolean hugePages = true;
-    Map<Long, Long> guestBlocks = new HashMap<>();
-    for (TrailEntry entry : recorded.entries()) {
-      switch (entry.event()) {
         case HostDescribed host -> hugePages = !host.transparentHugePages().equals(NO_HUGE_PAGES);
-        case PagesSeen seen when seen.kind() == PageKind.HUGE_ZERO_PAGE && seen.first() != null -> {
-          return new Pfn(seen.first().value() & -BLOCK_PAGES);
-        }
-        case PfnResolved lookup
-            when lookup.pfn() != null && isInStep(lookup.gfn(), lookup.pfn()) -> {
-          long frames = lookup.pfn().value() & -BLOCK_PAGES;
-          long guest = lookup.gfn().value() & -BLOCK_PAGES;
-          Long before = guestBlocks.putIfAbsent(frames, guest);
-          if (hugePages && before != null && before != guest) {
-            return new Pfn(frames);
-          }
-        }
+        case PagesSeen seen when seen.kind() == PageKind.HUGE_ZERO_PAGE && seen.first() != null ->
+            foundHugeZeroPage(seen.first());
+        case PfnResolved lookup when lookup.pfn() != null ->
+            see(lookup.gfn().value(), lookup.pfn().value());
         default -> {}
       }
     }
-    return null;
-  }
 
-  private static boolean isInStep(Gfn gfn, Pfn pfn) {
-    return Math.floorMod(gfn.value() - pfn.value(), BLOCK_PAGES) == 0;
+    private void see(long gfn, long pfn) {
+      if (hugeZeroPage == null && Math.floorMod(gfn - pfn, BLOCK_PAGES) == 0) {
+        long guest = gfn & -BLOCK_PAGES;
+        Long before = guestBlocks.putIfAbsent(pfn & -BLOCK_PAGES, guest);
+        if (hugePages && before != null && before != guest) {
+          foundHugeZeroPage(new Pfn(pfn));
+        }
+      }
+    }
+
+    private void foundHugeZeroPage(Pfn within) {
+      if (hugeZeroPage == null) {
+        hugeZeroPage = new Pfn(within.value() & -BLOCK_PAGES);
+        guestBlocks.clear();
+      }
+    }
+
+    /** The facts, when all was read. */
+    HostFacts facts() {
+      return new HostFacts(hugeZeroPage, blocks);
+    }
   }
 
   /** How the model's host page at {@code gpa} comes in line with the recording. */

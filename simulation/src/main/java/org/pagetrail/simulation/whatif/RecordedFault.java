@@ -1,10 +1,7 @@
 package org.pagetrail.simulation.whatif;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.events.Event;
-import org.pagetrail.events.KvmEvent.AbortHandled;
 import org.pagetrail.events.KvmEvent.MmioCompleted;
 import org.pagetrail.events.KvmEvent.MmioExited;
 import org.pagetrail.events.KvmEvent.PfnResolved;
@@ -21,6 +18,7 @@ import org.pagetrail.events.trail.TrailEntry;
  * @param lookup the pfn lookup, null if there was none
  * @param exit the MMIO exit it led to, null if none
  * @param answer the value that came back for a read exit, null if none
+ * @param exits the seqs of all MMIO exits in its handling, those of other vCPUs too
  * @param end the seq of the last entry of its handling
  */
 record RecordedFault(
@@ -30,7 +28,13 @@ record RecordedFault(
     @Nullable PfnResolved lookup,
     @Nullable MmioExited exit,
     @Nullable MmioCompleted answer,
+    List<Long> exits,
     long end) {
+
+  /** Copies the list. */
+  RecordedFault {
+    exits = List.copyOf(exits);
+  }
 
   /** The value that the access wrote, where the recording has it; null otherwise. */
   @Nullable Long writtenValue() {
@@ -47,53 +51,12 @@ record RecordedFault(
     return exit == null ? Integer.BYTES : exit.width();
   }
 
-  /**
-   * Reads the fault at {@code seq} and its handling. The handling ends with AbortHandled of the
-   * same vCPU; a recording cut before that leaves the outcome unknown.
-   */
+  /** Reads the fault at {@code seq} of a trail, and its handling. */
   static RecordedFault at(Trail trail, long seq) {
-    TrailEntry entry = trail.at(seq);
-    Stage2Faulted fault = (Stage2Faulted) entry.event();
-    List<Event> handling = new ArrayList<>();
-    @Nullable PfnResolved lookup = null;
-    @Nullable MmioExited exit = null;
-    long end = seq;
-    boolean handled = false;
-    for (long i = seq + 1; i < trail.size() && !handled; i++) {
-      Event event = trail.at(i).event();
-      if (event instanceof Stage2Faulted next && next.vcpu() == fault.vcpu()) {
-        break;
-      }
-      handling.add(event);
-      end = i;
-      switch (event) {
-        case PfnResolved found -> lookup = found;
-        case MmioExited out when out.vcpu() == fault.vcpu() -> exit = out;
-        case AbortHandled done when done.vcpu() == fault.vcpu() -> handled = true;
-        default -> {}
-      }
+    OpenFault open = new OpenFault(trail.at(seq));
+    for (long i = seq + 1; i < trail.size() && !open.isClosed(); i++) {
+      open.see(trail.at(i));
     }
-    FaultOutcome outcome =
-        handled
-            ? FaultOutcomes.of(handling)
-            : new FaultOutcome.Unknown("the recording ends before the fault is handled");
-    @Nullable MmioCompleted answer =
-        exit == null || exit.write() ? null : answerAfter(trail, end, exit);
-    return new RecordedFault(entry, fault, outcome, lookup, exit, answer, end);
-  }
-
-  private static @Nullable MmioCompleted answerAfter(Trail trail, long from, MmioExited exit) {
-    for (long i = from; i < trail.size(); i++) {
-      switch (trail.at(i).event()) {
-        case MmioCompleted done when done.vcpu() == exit.vcpu() -> {
-          return done;
-        }
-        case Stage2Faulted next when next.vcpu() == exit.vcpu() -> {
-          return null;
-        }
-        default -> {}
-      }
-    }
-    return null;
+    return open.close();
   }
 }

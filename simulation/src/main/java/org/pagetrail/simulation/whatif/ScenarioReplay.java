@@ -96,7 +96,7 @@ final class ScenarioReplay {
 
   /** The last rule that KVM followed. */
   private String rule(long from, long end) {
-    return WhatIf.ruleOf(
+    return FaultRule.of(
         replayed.entries().subList((int) from, (int) end).stream()
             .filter(entry -> !(entry.event() instanceof GuestEvent))
             .toList(),

@@ -1,0 +1,78 @@
+package org.pagetrail.app.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.Event;
+import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.simulation.whatif.Survey;
+import org.pagetrail.store.TrailFile;
+import org.pagetrail.store.file.FileTrailLog;
+
+/**
+ * A recording that is replayed: read from its file as often as it is needed, never held; a capture
+ * folder that is imported on the fly, or a trail in text form, is held.
+ */
+public final class Recording implements AutoCloseable {
+  private final Path path;
+  private final @Nullable FileTrailLog log;
+  private final List<TrailEntry> held;
+  private final Survey survey;
+
+  private Recording(Path path, @Nullable FileTrailLog log, List<TrailEntry> held) {
+    this.path = path;
+    this.log = log;
+    this.held = held;
+    this.survey = Survey.of(log == null ? held : TrailFile.entriesOf(path, log, Survey.TYPES));
+  }
+
+  /** Opens the recording at {@code path}. */
+  public static Recording open(Path path) {
+    if (!Files.isRegularFile(path) || !TrailFile.isPacked(path)) {
+      return new Recording(path, null, TrailSource.read(path).entries());
+    }
+    FileTrailLog log = FileTrailLog.open(path);
+    try {
+      log.reader().requireWhole();
+      return new Recording(path, log, List.of());
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  /** What is known of it as a whole. */
+  public Survey survey() {
+    return survey;
+  }
+
+  /** All entries; each iterator begins anew. */
+  public Iterable<TrailEntry> entries() {
+    return log == null ? held : TrailFile.entries(path, log, log.size() - 1);
+  }
+
+  /** The entry at a position. */
+  public TrailEntry at(long seq) {
+    return log == null ? held.get(Math.toIntExact(seq)) : TrailFile.event(path, log.at(seq));
+  }
+
+  /** True if an event is of this type. */
+  public boolean hasAny(Class<? extends Event> type) {
+    return log == null
+        ? held.stream().anyMatch(entry -> type.isInstance(entry.event()))
+        : log.reader().hasAny(type);
+  }
+
+  /** The kernel that it says it was recorded on or made for. */
+  public KernelName kernel() {
+    return KernelName.of(survey.host());
+  }
+
+  @Override
+  public void close() {
+    if (log != null) {
+      log.close();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.pagetrail.app.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.trail.TrailEntry;
+
+/** A {@link Moment} of a trail that is still being made: known when it was reached. */
+public final class RunningMoment {
+  private final @Nullable String text;
+  private final @Nullable Long wanted;
+  private final @Nullable Long nanos;
+  private long size;
+  private long last = -1;
+  private boolean clockSeen;
+  private boolean passed;
+
+  private RunningMoment(@Nullable String text, @Nullable Long wanted, @Nullable Long nanos) {
+    this.text = text;
+    this.wanted = wanted;
+    this.nanos = nanos;
+  }
+
+  /**
+   * A moment.
+   *
+   * @param text an event number or seconds; null for the end
+   * @throws Trouble if the text is neither
+   */
+  public static RunningMoment of(@Nullable String text) {
+    if (text == null) {
+      return new RunningMoment(null, null, null);
+    }
+    Moment.Given given = Moment.parse(text);
+    return given.isTime()
+        ? new RunningMoment(text, null, given.value())
+        : new RunningMoment(text, given.value(), null);
+  }
+
+  /** Takes the next entry; true if it had happened by then. */
+  public boolean includes(TrailEntry entry) {
+    size++;
+    Long time = entry.timeNanos();
+    clockSeen |= time != null && !passed;
+    passed |= nanos != null && time != null && time > nanos;
+    passed |= wanted != null && entry.seq() > wanted;
+    last = passed ? last : entry.seq();
+    return !passed;
+  }
+
+  /**
+   * The last event that had happened, when the trail is at its end.
+   *
+   * @throws Trouble if the trail does not reach to the moment
+   */
+  public long seq() {
+    if (text != null && wanted != null) {
+      Moment.require(wanted, size);
+    } else if (text != null && (!clockSeen || last < 0)) {
+      throw Moment.nothingAt(text);
+    }
+    return last;
+  }
+}
