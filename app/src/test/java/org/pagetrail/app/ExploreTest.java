@@ -126,6 +126,14 @@ class ExploreTest {
   }
 
   @Test
+  void severalSlotsAreForTwoSidesOnly() {
+    Ran ran = Ran.of("explore", "--among=none;bug-2014", "--slots=2");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--slots compares two", "--left and --right");
+  }
+
+  @Test
   void severalSlotsAreInTheOneJsonDocument() throws IOException {
     String[] few = {
       "--backing=anon_untouched", "--operations=RWDc", "--depth=50", "--json", "--slots=2"

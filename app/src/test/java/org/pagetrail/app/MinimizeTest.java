@@ -37,7 +37,7 @@ class MinimizeTest {
     assertThat(ran.code()).as(ran.err()).isEqualTo(1);
     assertThat(ran.out())
         .contains("4 stimuli left")
-        .contains("Stage2Faulted[vcpu=0, access=READ")
+        .contains("stage 2 faulted: vcpu 0, access read")
         .contains("finding: ram-mapped-device at 0x4000000-0x4000fff, decided by");
     assertThat(Ran.of("replay", small.toString(), "--fix=bug-2014").out())
         .contains("ram-mapped-device");
@@ -52,7 +52,7 @@ class MinimizeTest {
     assertThat(ran.code()).as(ran.err()).isEqualTo(1);
     assertThat(ran.out())
         .contains("3 stimuli left")
-        .contains("ContentSeen")
+        .contains("content seen")
         .contains("as recorded");
   }
 

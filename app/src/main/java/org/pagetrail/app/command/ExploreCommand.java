@@ -91,6 +91,9 @@ public final class ExploreCommand implements Callable<Integer> {
       return compareTwo(explorer, two.left(search.base()), two.right(search.base()));
     }
     List<String> among = sides.among;
+    if (among != null && search.slots() > 1) {
+      throw new Trouble("--slots compares two kernels or fixes", "name them by --left and --right");
+    }
     return among == null
         ? ExitCode.NOTHING
         : compareAll(

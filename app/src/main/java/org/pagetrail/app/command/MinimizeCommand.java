@@ -21,6 +21,7 @@ import org.pagetrail.app.text.Columns;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.findings.FindingKind;
+import org.pagetrail.projections.text.EventText;
 import org.pagetrail.simulation.minimize.Minimized;
 import org.pagetrail.simulation.minimize.Minimizer;
 import org.pagetrail.simulation.minimize.SmallPart;
@@ -101,7 +102,7 @@ public final class MinimizeCommand implements Callable<Integer> {
   record Stimulus(long seq, String source, String event) {
     static Stimulus of(TrailEntry entry) {
       String source = entry.source() == null ? "" : entry.source().toString();
-      return new Stimulus(entry.seq(), source, entry.event().toString());
+      return new Stimulus(entry.seq(), source, EventText.of(entry.event()));
     }
   }
 

@@ -1,4 +1,7 @@
 //@ head
+#ifndef __aarch64__
+#error "the guest is one of arm64: compile and run this on such a host"
+#endif
 #define DOOR 0x0a000000ull /* the guest says what it loaded, and that it is done */
 #define TRAP_DOOR (DOOR + 0x100) /* the guest took an exception */
 //@ guest-begin

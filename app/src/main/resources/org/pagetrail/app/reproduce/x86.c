@@ -1,4 +1,7 @@
 //@ head
+#ifndef __x86_64__
+#error "the guest is one of x86: compile and run this on a host of x86-64"
+#endif
 #define RESULT_PORT 0x510 /* the guest says what it loaded, and that it is done */
 #define TRAP_PORT 0x514   /* the guest took an exception */
 #define ZEROS_DOOR 0xd0000000ull /* where an executed zero page stores to */

@@ -13,7 +13,7 @@ import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.Hex;
 
 /** An event of any type in words: what happened, then its fields by their names. */
-final class EventText {
+public final class EventText {
   private static final String VALUE_TYPES = Gpa.class.getPackageName();
 
   /** Fields that are bit patterns or addresses, whatever the width of their number. */
@@ -23,7 +23,7 @@ final class EventText {
   private EventText() {}
 
   /** Such as {@code device decided: pfn 0x40a87, not writable, device}. */
-  static String of(Event event) {
+  public static String of(Event event) {
     String fields = fields((Record) event);
     return words(event.type()) + (fields.isEmpty() ? "" : ": " + fields);
   }
