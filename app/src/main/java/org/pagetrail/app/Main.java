@@ -1,6 +1,7 @@
 package org.pagetrail.app;
 
 import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.HelpText;
 import org.pagetrail.app.cli.StandardOutput;
 import org.pagetrail.app.cli.TroubleReport;
 import org.pagetrail.app.command.AuditCommand;
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
     commandLine.setExpandAtFiles(false); // An @FILE holds a fix, not options.
     commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    HelpText.flow(commandLine);
   }
 
   /** Runs one command and ends the process with its exit status. */

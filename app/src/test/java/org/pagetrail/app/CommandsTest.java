@@ -328,6 +328,27 @@ class CommandsTest {
     assertThat(ran.err()).startsWith("pagetrail: ").doesNotContain("internal error");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1000s", "0.001s"})
+  void aMomentOutsideOfTheTrailsTimesIsSaidTo(String at) {
+    Ran ran = run("replay", trail, "--at", at);
+
+    assertThat(ran.err())
+        .matches("pagetrail: the trail has nothing at " + at + "; its times are .*s to .*s\n");
+    assertThat(ran.out()).startsWith("After event ");
+    assertThat(run("replay", trail, "--at", "0").err()).isEmpty();
+  }
+
+  @Test
+  void aPageInNoMemslotIsSaidToBeInNone() {
+    Ran ran = run("audit", trail, "--gpa", "0x900000000");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .startsWith("Guest page 0x900000000 is in no memslot of the trail: KVM has no memory")
+        .doesNotContain("contradicts");
+  }
+
   @Test
   void controlCharactersOfAnInputDoNotReachTheTerminal() throws IOException {
     Path hostile =
@@ -336,7 +357,8 @@ class CommandsTest {
 
     assertThat(run("replay", hostile.toString()).err())
         .doesNotContain("\u001b")
-        .doesNotContain("\u202e");
+        .doesNotContain("\u202e")
+        .contains("\\u{1b}[2J\\u{202e}");
   }
 
   private static Ran run(String... arguments) {

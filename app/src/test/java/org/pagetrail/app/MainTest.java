@@ -31,6 +31,25 @@ class MainTest {
     assertThat(out.toString()).startsWith("pagetrail ");
   }
 
+  @Test
+  void theListOfCommandsHasWholeSentences() {
+    assertThat(run("--help")).isZero();
+    String commands = out.toString().replaceFirst("(?s).*Commands:\n", "");
+    for (String command : commands.split("\n(?=  \\w)", -1)) {
+      assertThat(command.strip()).endsWith(".");
+    }
+  }
+
+  @Test
+  void descriptionsAreBrokenOnlyWhereALineIsFull() {
+    assertThat(run("replay", "--help")).isZero();
+    assertThat(out.toString().lines().toList())
+        .allMatch(line -> line.length() <= 100)
+        .contains(
+            "                           letter or a commit of 'pagetrail rules --fixes'; a rule;"
+                + " a fix of your");
+  }
+
   private int run(String... arguments) {
     CommandLine commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out, true));

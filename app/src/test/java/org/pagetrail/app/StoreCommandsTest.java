@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagetrail.events.RunEvent.HostDescribed;
+import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.TrailFile;
 
 /** Trails in stores, here in packed files. */
 class StoreCommandsTest {
+  private static final String STOCK = "../captures/boots/stock-6.1-bios64-thpnever";
   private static final String HANG = "../captures/boots/bug2014-6.1-bios64-thpnever";
 
   @TempDir private Path folder;
@@ -49,6 +52,40 @@ class StoreCommandsTest {
     assertThat(TrailFile.read(got).entries().subList(0, (int) before))
         .isEqualTo(TrailFile.read(run).entries());
     assertThat(TrailFile.read(got).size()).isGreaterThan(before);
+  }
+
+  @Test
+  void aFixGoesOverTheBusIntoTheKernelOfAStoredTrail() {
+    String stored = folder.resolve("stored.trail").toString();
+    assertThat(Ran.of("import", STOCK, "-o", stored).err()).isEmpty();
+    long before = TrailFile.read(Path.of(stored)).size();
+
+    Ran fixed = Ran.of("store", "fix", stored, "bug-2014");
+    Ran again = Ran.of("store", "fix", stored, "bug-2014");
+    Ran unknown = Ran.of("store", "fix", stored, "no-such");
+    Ran run = Ran.of("run", stored);
+
+    assertThat(fixed.err()).isEmpty();
+    assertThat(fixed.out()).isEqualTo("the kernel of the run has bug-2014\n");
+    assertThat(again.err()).contains("the fix bug-2014 is in already");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(run.out()).contains("kernel    arm64 6.1 +bug-2014", "outcome   hang (derived)");
+    TrailEntry last = TrailFile.read(Path.of(stored)).entries().getLast();
+    assertThat(last.seq()).isEqualTo(before);
+    assertThat(last.event()).isInstanceOf(HostDescribed.class);
+    assertThat(last.rule()).isNotNull();
+  }
+
+  @Test
+  void aFixThatTheUserStatesGoesIntoAStoredTrail() {
+    String stored = folder.resolve("stored.trail").toString();
+    assertThat(Ran.of("import", STOCK, "-o", stored).err()).isEmpty();
+
+    Ran fixed = Ran.of("store", "fix", stored, "mine: device := !pfn.valid && !pfn.zero");
+
+    assertThat(fixed.err()).isEmpty();
+    assertThat(fixed.out()).startsWith("the kernel of the run has mine: device :=");
+    assertThat(Ran.of("run", stored).out()).contains("+mine: device :=");
   }
 
   @Test

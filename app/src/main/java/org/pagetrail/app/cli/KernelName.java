@@ -19,9 +19,9 @@ public record KernelName(String arch, String release, List<String> fixes) {
     fixes = List.copyOf(fixes);
   }
 
-  /** The kernel that a trail says it was recorded on or made for. */
+  /** The kernel that a trail says last that it was recorded on or made for. */
   public static KernelName of(Trail trail) {
-    for (TrailEntry entry : trail.entries()) {
+    for (TrailEntry entry : trail.entries().reversed()) {
       if (entry.event() instanceof HostDescribed host) {
         return of(host);
       }

@@ -1,9 +1,14 @@
 package org.pagetrail.app.cli;
 
+import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.LongSummaryStatistics;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.Trail;
+import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.projections.TrailCut;
 import org.pagetrail.store.file.FileTrailLog;
 
@@ -13,24 +18,70 @@ public final class Moment {
 
   private Moment() {}
 
+  /** The earliest and the latest time of a trail in nanoseconds. */
+  private record Times(long first, long last) {
+    private static @Nullable Times of(Trail trail) {
+      LongSummaryStatistics times = new LongSummaryStatistics();
+      for (TrailEntry entry : trail.entries()) {
+        Long nanos = entry.timeNanos();
+        if (nanos != null) {
+          times.accept(nanos);
+        }
+      }
+      return times.getCount() == 0 ? null : new Times(times.getMin(), times.getMax());
+    }
+
+    private static @Nullable Times of(FileTrailLog log) {
+      Long first = log.reader().firstNanos();
+      Long last = log.reader().lastNanos();
+      return first == null || last == null ? null : new Times(first, last);
+    }
+
+    @Override
+    public String toString() {
+      return "its times are " + seconds(first) + " to " + seconds(last);
+    }
+
+    private static String seconds(long nanos) {
+      return BigDecimal.valueOf(nanos, NANOS_DIGITS).toPlainString() + "s";
+    }
+  }
+
   /**
    * The seq of the last event that had happened.
    *
+   * @param err is told if the moment lies outside of the trail's times
    * @throws Trouble if the text is no moment, or the trail has none such
    */
-  public static long seq(String text, Trail trail) {
-    return seq(text, trail.size(), nanos -> TrailCut.seqAt(trail.entries(), nanos));
+  public static long seq(String text, Trail trail, PrintWriter err) {
+    LongFunction<OptionalLong> atNanos = nanos -> TrailCut.seqAt(trail.entries(), nanos);
+    return seq(text, trail.size(), () -> Times.of(trail), atNanos, err);
   }
 
   /** The same of a trail in a file, which is not read as a whole. */
-  public static long seq(String text, FileTrailLog trail) {
-    return seq(text, trail.size(), trail.states()::seqAt);
+  public static long seq(String text, FileTrailLog trail, PrintWriter err) {
+    return seq(text, trail.size(), () -> Times.of(trail), trail.states()::seqAt, err);
   }
 
-  private static long seq(String text, long size, LongFunction<OptionalLong> atNanos) {
+  private static long seq(
+      String text,
+      long size,
+      Supplier<@Nullable Times> ofTrail,
+      LongFunction<OptionalLong> atNanos,
+      PrintWriter err) {
     Given given = parse(text);
     if (given.isTime()) {
-      return atNanos.apply(given.value()).orElseThrow(() -> nothingAt(text));
+      Times times = ofTrail.get();
+      if (times == null) {
+        throw nothingAt(text);
+      }
+      if (given.value() < times.first() || given.value() > times.last()) {
+        err.println("pagetrail: the trail has nothing at " + text + "; " + times);
+        err.flush();
+      }
+      return atNanos
+          .apply(given.value())
+          .orElseThrow(() -> new Trouble("the trail has nothing at " + text, times.toString()));
     }
     require(given.value(), size);
     return given.value();

@@ -1,29 +1,14 @@
 package org.pagetrail.app.cli;
 
+import org.pagetrail.events.text.Escapes;
+
 /** Text from inputs, made safe for a terminal. */
 public final class Printable {
   private Printable() {}
 
   /** The text with control characters, and what could hide among letters, written as escapes. */
   public static String of(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> {
-          int type = Character.getType(c);
-          boolean hidden =
-              Character.isISOControl(c)
-                  || type == Character.FORMAT
-                  || type == Character.SURROGATE
-                  || type == Character.UNASSIGNED
-                  || type == Character.LINE_SEPARATOR
-                  || type == Character.PARAGRAPH_SEPARATOR;
-          if (hidden) {
-            safe.append("\\u{").append(Integer.toHexString(c)).append('}');
-          } else {
-            safe.appendCodePoint(c);
-          }
-        });
-    return safe.toString();
+    return Escapes.of(text);
   }
 
   /** The same for a text of several lines, whose line ends stay. */

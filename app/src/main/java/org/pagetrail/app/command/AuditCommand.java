@@ -101,7 +101,7 @@ public final class AuditCommand implements Callable<Integer> {
         return null;
       }
       long last = log.size() - 1;
-      long seq = at == null ? last : Moment.seq(at, log);
+      long seq = at == null ? last : Moment.seq(at, log, spec.commandLine().getErr());
       SortedSet<Long> ends = new TreeSet<>(List.of(seq, last));
       PageEvents.Found found = log.pageEvents().about(address().gfn(), ends);
       PageSlice slice = new PageSlice(found.entries(), entry -> !isFaultElsewhere(entry, found));
@@ -187,7 +187,7 @@ public final class AuditCommand implements Callable<Integer> {
     Trail trail = explained(TrailSource.read(input));
     List<TrailEntry> entries = trail.entries();
     if (at != null) {
-      entries = TrailCut.through(entries, Moment.seq(at, trail));
+      entries = TrailCut.through(entries, Moment.seq(at, trail, spec.commandLine().getErr()));
     }
     return PageTrail.of(entries, address(), PageTrail.isStage2Recorded(trail.entries()));
   }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Computes all indexes and checkpoints of a trail anew and compares them with those in the",
       "file. Where one differs or is missing, the file is replaced by one with the same events.",
       "A trail of more than a million events is given what makes replay --at quick: the machine",
-      "at each checkpoint and what was found, as an import does not write them.",
+      "at each checkpoint and what was found, which an import leaves out.",
       "Exit code 0: all were the same; 1: some were not; 2: trouble."
     },
     footer = {"", "Example:", "  pagetrail rebuild hang.trail"})

@@ -150,7 +150,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     List<TrailEntry> entries = shown.entries();
     if (at != null) {
-      entries = TrailCut.through(entries, Moment.seq(at, shown));
+      entries = TrailCut.through(entries, Moment.seq(at, shown, spec.commandLine().getErr()));
     }
     return print(
         new FindingsProjection().fold(entries),
@@ -183,7 +183,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try (FileTrailLog log = FileTrailLog.open(input);
         OffHeapStores stores = new OffHeapStores()) {
       log.reader().requireWhole();
-      long seq = at == null ? log.size() - 1 : Moment.seq(at, log);
+      long seq = at == null ? log.size() - 1 : Moment.seq(at, log, spec.commandLine().getErr());
       Optional<WholeState> stored = log.states().whole(seq);
       if (stored.isPresent()) {
         return print(stored.get().machine(), stored.get().findings(), null, isStage2Recorded(log));
@@ -204,7 +204,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private int printStored(Gfn gfn) {
     try (FileTrailLog log = FileTrailLog.open(input)) {
       log.reader().requireWhole();
-      long seq = at == null ? log.size() - 1 : Moment.seq(at, log);
+      long seq = at == null ? log.size() - 1 : Moment.seq(at, log, spec.commandLine().getErr());
       PageState page = log.states().page(gfn, seq);
       return print(page, seq, page.stage2() != null || isStage2Recorded(log));
     }
@@ -216,7 +216,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   /** Prints one page of a trail that is in no file. */
   private int printFolded(Gfn gfn, Trail shown) {
-    long seq = at == null ? shown.size() - 1L : Moment.seq(at, shown);
+    long seq = at == null ? shown.size() - 1L : Moment.seq(at, shown, spec.commandLine().getErr());
     try (FoldedState state = FoldedState.of(TrailCut.through(shown.entries(), seq))) {
       return print(state.page(gfn), seq, PageTrail.isStage2Recorded(shown.entries()));
     }

@@ -8,7 +8,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "store",
     mixinStandardHelpOptions = true,
-    subcommands = {StorePutCommand.class, StoreGetCommand.class, StoreNoteCommand.class},
+    subcommands = {
+      StorePutCommand.class,
+      StoreGetCommand.class,
+      StoreNoteCommand.class,
+      StoreFixCommand.class
+    },
     description = "Puts trails on a PostgreSQL server or into a file that others follow.")
 public final class StoreCommand implements Runnable {
   @Spec private CommandSpec spec;

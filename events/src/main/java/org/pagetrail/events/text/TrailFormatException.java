@@ -1,7 +1,5 @@
 package org.pagetrail.events.text;
 
-import java.util.Locale;
-
 /** An input is not a trail that this release can read. */
 public final class TrailFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -34,21 +32,10 @@ public final class TrailFormatException extends RuntimeException {
     return line;
   }
 
-  /** The text with everything but printable ASCII escaped, and cut where it grows too long. */
+  /** The text with what is not to be printed escaped, and cut where it grows too long. */
   static String printable(String text) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (i == TEXT_CHARS_MAX) {
-        return out.append("...").toString();
-      }
-      if (c >= ' ' && c < 0x7f) {
-        out.append(c);
-      } else {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      }
-    }
-    return out.toString();
+    boolean isLong = text.length() > TEXT_CHARS_MAX;
+    return isLong ? Escapes.of(text.substring(0, TEXT_CHARS_MAX)) + "..." : Escapes.of(text);
   }
 
   private static final int TEXT_CHARS_MAX = 300;

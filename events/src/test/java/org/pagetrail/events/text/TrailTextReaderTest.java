@@ -65,7 +65,7 @@ class TrailTextReaderTest {
 
   @Test
   void aBinaryFileIsNoTrail() {
-    refused("\u007fELF\u0002\u0001\n", "run.trail:1: not a trail: the first line is \\u007fELF");
+    refused("\u007fELF\u0002\u0001\n", "run.trail:1: not a trail: the first line is \\u{7f}ELF");
   }
 
   @Test

@@ -46,6 +46,13 @@ final class Sentences {
   }
 
   List<String> all() {
+    boolean isUnmapped = history.story() == null && history.mapping() == null;
+    if (isUnmapped && history.stage2Recorded() && findings.isEmpty()) {
+      List<String> sentences = NoMemslot.sentences(page, state);
+      if (!sentences.isEmpty()) {
+        return sentences;
+      }
+    }
     return List.of(whatItIs(), whySo(), whatFollowed());
   }
 

@@ -3,6 +3,7 @@ package org.pagetrail.projections.text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.text.Escapes;
 
 /** Text that is safe and narrow enough for a terminal. */
 final class Plain {
@@ -16,30 +17,7 @@ final class Plain {
 
   /** Names come from traces: control and format characters are shown, not obeyed. */
   static String escaped(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(point -> {
-          if (isShown(point)) {
-            safe.appendCodePoint(point);
-          } else {
-            safe.append("\\u{").append(Integer.toHexString(point)).append('}');
-          }
-        });
-    return safe.toString();
-  }
-
-  private static boolean isShown(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+    return Escapes.of(text);
   }
 
   /** Breaks a text at blanks; a word longer than a line is broken inside. */

@@ -24,7 +24,7 @@ import org.pagetrail.simulation.scenario.Scenario;
  * @param start the host before anything is mapped
  * @param hostFacts what the recording tells of the host's pages
  * @param scenario what the trail was made of; null for a recording
- * @param host the first description of the host; null if there is none
+ * @param host the last description of the host; null if there is none
  * @param otherArch an architecture that the recording names too; null if it names one only
  */
 public record Survey(
@@ -50,7 +50,7 @@ public record Survey(
     HostSetUp.Reading start = new HostSetUp.Reading();
     HostFacts.Reading facts = new HostFacts.Reading();
     Scenario.Reading scenario = new Scenario.Reading();
-    HostDescribed first = null;
+    HostDescribed told = null;
     String other = null;
     for (TrailEntry entry : recorded) {
       Event event = entry.event();
@@ -58,11 +58,11 @@ public record Survey(
       facts.see(event);
       scenario.see(entry);
       if (event instanceof HostDescribed host) {
-        first = first == null ? host : first;
-        other = host.arch().equals(first.arch()) ? other : host.arch();
+        other = told == null || told.arch().equals(host.arch()) ? other : told.arch();
+        told = host;
       }
     }
-    return new Survey(start.state(), facts.facts(), scenario.scenario(), first, other);
+    return new Survey(start.state(), facts.facts(), scenario.scenario(), told, other);
   }
 
   /**
