@@ -20,6 +20,7 @@ import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.capture.SeekingReader;
 import org.pagetrail.traceimport.clock.ClockReader;
 import org.pagetrail.traceimport.ftrace.FtraceReader;
+import org.pagetrail.traceimport.ftrace.ProbeFile;
 import org.pagetrail.traceimport.ftrace.ProbeNames;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputBytes;
@@ -67,6 +68,7 @@ public final class ReaderFuzz {
               text("page_tables", new PageTablesReader()),
               Map.entry("page_dump", content -> readAnywhere(new PageDumpReader(), content)),
               text("pagemap", new PagemapReader()),
+              Map.entry("probes", ReaderFuzz::readProbes),
               text("qemu_log", new QemuLogReader()),
               // Readers of small files of a few lines, all on the same input.
               text(
@@ -142,6 +144,11 @@ public final class ReaderFuzz {
       ByteArrayInputStream bytes = new ByteArrayInputStream(content);
       reader.read(new InputLines("fuzz", bytes, false, RECORDS_MAX), new Capture());
     }
+  }
+
+  private static void readProbes(byte[] content) {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(content);
+    ProbeFile.read(new InputLines("fuzz", bytes, false, RECORDS_MAX));
   }
 
   private static void readBinary(BinaryReader reader, byte[] content) {

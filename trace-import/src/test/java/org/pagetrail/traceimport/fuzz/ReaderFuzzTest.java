@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +20,8 @@ import org.pagetrail.traceimport.Mutations;
 /**
  * Each reader on its corpus, on damaged copies of it, and on what a coverage-guided fuzzer makes of
  * it. How many inputs there are is said by the system properties {@code pagetrail.reader.mutations}
- * and {@code pagetrail.fuzz.runs}; the latter gives each reader a run of its own.
+ * and {@code pagetrail.fuzz.runs}; the latter gives each reader a run of its own. {@code
+ * pagetrail.fuzz.reader} names the only reader to test.
  */
 class ReaderFuzzTest {
   private static final int MUTATIONS = Integer.getInteger("pagetrail.reader.mutations", 1000);
@@ -28,7 +31,8 @@ class ReaderFuzzTest {
   @TempDir Path temp;
 
   static SortedSet<String> readers() {
-    return ReaderFuzz.readers();
+    String chosen = System.getProperty(ReaderFuzz.READER, ReaderFuzz.ALL);
+    return chosen.equals(ReaderFuzz.ALL) ? ReaderFuzz.readers() : new TreeSet<>(Set.of(chosen));
   }
 
   @ParameterizedTest

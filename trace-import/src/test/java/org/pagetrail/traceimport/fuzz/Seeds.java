@@ -38,9 +38,13 @@ public final class Seeds {
               0x0000000040200000-0x0000000040201000           4K 3   R   PXNUXN AF
               """
                   .getBytes(StandardCharsets.US_ASCII));
-      case "simple" -> seeds.add(SimpleTrace.ofAFlashWrite().bytes());
+      case "simple" -> {
+        seeds.add(SimpleTrace.ofAFlashWrite().bytes());
+        seeds.add(SimpleTrace.version(3).bytes());
+      }
       case "trace_dat" -> seeds.addAll(TraceDatFile.examples());
       default -> {
+        seeds.add(Forms.of(reader).getBytes(StandardCharsets.UTF_8));
         for (String file : files(reader)) {
           seeds.addAll(pieces(content(file)));
         }
@@ -57,6 +61,7 @@ public final class Seeds {
       case "maps" -> List.of("boot:smaps.before.xz");
       case "monitor" -> List.of("boot:hmp.log.xz");
       case "pagemap" -> List.of("boot:pagemap.before.jsonl");
+      case "probes" -> List.of();
       case "qemu_log" -> List.of("boot:qemu.log.xz");
       case "run" ->
           List.of(
