@@ -147,11 +147,15 @@ public final class ImportCommand implements Callable<Integer> {
         ReadingProgress onTerminal = new ReadingProgress(err, System::nanoTime)) {
       boolean isTerminal =
           Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+      SmallHeap heap = new SmallHeap();
       ImportReport report =
           CaptureImporter.importInto(
               inputs,
               options,
-              entry -> writer.add(new LogEntry.Recorded(entry)),
+              entry -> {
+                writer.add(new LogEntry.Recorded(entry));
+                heap.written();
+              },
               isTerminal ? onTerminal : ImportProgress.NONE);
       writer.commit();
       return report;
