@@ -53,7 +53,16 @@ final class IndexedFields {
     }
   }
 
-  private record Fields(List<Value> values, List<Range> ranges) {}
+  /** Those of one type, in arrays, because they are walked for each record. */
+  private static final class Fields {
+    private final Value[] values;
+    private final Range[] ranges;
+
+    Fields(List<Value> values, List<Range> ranges) {
+      this.values = values.toArray(Value[]::new);
+      this.ranges = ranges.toArray(Range[]::new);
+    }
+  }
 
   private final @Nullable Fields[] byCode = new @Nullable Fields[256];
   private final RecordLayouts layouts;
@@ -153,12 +162,12 @@ final class IndexedFields {
     if (fields == null) {
       return;
     }
-    for (Value value : fields.values()) {
+    for (Value value : fields.values) {
       if (value.bit() < 0 || isPresent(records, at, value.bit())) {
         into.add(key(value, records, at), ordinal);
       }
     }
-    for (Range range : fields.ranges()) {
+    for (Range range : fields.ranges) {
       if (range.bit() >= 0 && !isPresent(records, at, range.bit())) {
         continue;
       }
