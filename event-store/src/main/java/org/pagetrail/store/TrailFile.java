@@ -99,12 +99,16 @@ public final class TrailFile {
    * the fixed records are looked at.
    *
    * @param file what errors call it
+   * @param bare types without text and lists, of which no more than position and event is wanted
    */
   public static Iterable<TrailEntry> entriesOf(
-      Path file, FileTrailLog log, Set<Class<? extends Event>> types) {
+      Path file,
+      FileTrailLog log,
+      Set<Class<? extends Event>> types,
+      Set<Class<? extends Event>> bare) {
     return () ->
         new Iterator<>() {
-          private final Iterator<LogEntry> entries = log.reader().readOf(types);
+          private final Iterator<LogEntry> entries = log.reader().readOf(types, bare);
 
           @Override
           public boolean hasNext() {

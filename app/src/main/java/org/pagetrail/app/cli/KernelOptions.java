@@ -43,6 +43,7 @@ public final class KernelOptions {
   private static List<String> named(List<String> lists) {
     List<String> names = new ArrayList<>();
     lists.forEach(list -> names.addAll(FixNames.split(list)));
+    FixNames.requireOnce(names);
     return KernelName.withoutNone(names);
   }
 

@@ -63,6 +63,11 @@ public final class Moment {
     return seq(text, trail.size(), () -> Times.of(trail), trail.states()::seqAt, err);
   }
 
+  /** True if a text gives a time and not an event number. */
+  public static boolean isTime(String text) {
+    return text.endsWith("s");
+  }
+
   private static long seq(
       String text,
       long size,
@@ -101,7 +106,7 @@ public final class Moment {
    */
   static Given parse(String text) {
     try {
-      if (text.endsWith("s")) {
+      if (isTime(text)) {
         BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
         return new Given(true, seconds.movePointRight(NANOS_DIGITS).longValueExact());
       }

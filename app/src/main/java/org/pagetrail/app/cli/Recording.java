@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.simulation.whatif.Survey;
 import org.pagetrail.store.TrailFile;
@@ -18,13 +19,12 @@ public final class Recording implements AutoCloseable {
   private final Path path;
   private final @Nullable FileTrailLog log;
   private final List<TrailEntry> held;
-  private final Survey survey;
+  private @Nullable Survey survey;
 
   private Recording(Path path, @Nullable FileTrailLog log, List<TrailEntry> held) {
     this.path = path;
     this.log = log;
     this.held = held;
-    this.survey = Survey.of(log == null ? held : TrailFile.entriesOf(path, log, Survey.TYPES));
   }
 
   /** Opens the recording at {@code path}. */
@@ -42,9 +42,21 @@ public final class Recording implements AutoCloseable {
     }
   }
 
-  /** What is known of it as a whole. */
+  /** A recording that is held. */
+  public static Recording of(Trail recorded) {
+    return new Recording(Path.of(""), null, recorded.entries());
+  }
+
+  /** What is known of it as a whole; read when it is asked for first. */
   public Survey survey() {
-    return survey;
+    Survey known = survey;
+    if (known == null) {
+      known =
+          Survey.of(
+              log == null ? held : TrailFile.entriesOf(path, log, Survey.TYPES, Survey.LOOKUPS));
+      survey = known;
+    }
+    return known;
   }
 
   /** All entries; each iterator begins anew. */
@@ -66,7 +78,7 @@ public final class Recording implements AutoCloseable {
 
   /** The kernel that it says it was recorded on or made for. */
   public KernelName kernel() {
-    return KernelName.of(survey.host());
+    return KernelName.of(survey().host());
   }
 
   @Override

@@ -86,19 +86,16 @@ public final class AuditCommand implements Callable<Integer> {
     if (kernel.isGiven()) {
       return print(replayed());
     }
-    PageTrail audit = null;
-    if (Files.isRegularFile(input) && TrailFile.isPacked(input)) {
-      audit = stored();
-    }
-    return print(audit == null ? whole() : audit);
+    boolean packed = Files.isRegularFile(input) && TrailFile.isPacked(input);
+    return print(packed ? stored() : whole());
   }
 
-  /** The audit of a file, of which only what is about the page is read; null if that is no use. */
-  private @Nullable PageTrail stored() {
+  /** The audit of a file, of which only what is about the page is held. */
+  private PageTrail stored() {
     try (FileTrailLog log = FileTrailLog.open(input)) {
       log.reader().requireWhole();
       if (log.size() == 0) {
-        return null;
+        return whole();
       }
       long last = log.size() - 1;
       long seq = at == null ? last : Moment.seq(at, log, spec.commandLine().getErr());
@@ -106,12 +103,10 @@ public final class AuditCommand implements Callable<Integer> {
       PageEvents.Found found = log.pageEvents().about(address().gfn(), ends);
       PageSlice slice = new PageSlice(found.entries(), entry -> !isFaultElsewhere(entry, found));
       List<TrailEntry> entries = explained(slice);
-      if (entries == null) {
-        return null;
-      }
       boolean stage2 =
           PageTrail.isStage2Recorded(entries) || log.reader().hasAny(Stage2Event.class);
-      return PageTrail.of(through(entries, seq), address(), stage2);
+      boolean toTheEnd = seq == last && (at == null || Moment.isTime(at));
+      return PageTrail.of(toTheEnd ? entries : through(entries, seq), address(), stage2);
     }
   }
 
@@ -124,15 +119,15 @@ public final class AuditCommand implements Callable<Integer> {
     return entries.stream().takeWhile(entry -> entry.seq() <= seq).toList();
   }
 
-  /** The slice with the rules of the recording's kernel; null if the firmware must run on. */
-  private @Nullable List<TrailEntry> explained(PageSlice slice) {
+  /** The slice with the rules of the recording's kernel, and what must be derived behind it. */
+  private List<TrailEntry> explained(PageSlice slice) {
     try {
       Trail dense = slice.dense();
       KernelModel model = KernelChoice.of(KernelName.of(dense));
-      if (UnseenWrites.areThere(dense, address())) {
-        return null;
+      List<TrailEntry> ruled = slice.ruledAs(Explanation.of(dense, WhatIf.replay(dense, model)));
+      try (Recording recording = Recording.open(input)) {
+        return UnseenWrites.derivedFor(ruled, address(), model, recording);
       }
-      return slice.ruledAs(Explanation.of(dense, WhatIf.replay(dense, model)));
     } catch (Trouble unknownKernel) {
       sayNoRules();
       return slice.entries();
@@ -208,7 +203,10 @@ public final class AuditCommand implements Callable<Integer> {
     try {
       KernelModel model = KernelChoice.of(KernelName.of(recorded));
       Trail ruled = Explanation.of(recorded, WhatIf.replay(recorded, model));
-      return UnseenWrites.derivedFor(ruled, address());
+      Trail all = new Trail();
+      Recording whole = Recording.of(recorded);
+      UnseenWrites.derivedFor(ruled.entries(), address(), model, whole).forEach(all::add);
+      return all;
     } catch (Trouble unknownKernel) {
       sayNoRules();
       return recorded;

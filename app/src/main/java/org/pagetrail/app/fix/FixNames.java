@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.kvm.model.Fix;
@@ -33,7 +35,7 @@ public final class FixNames {
   /**
    * The fixes of a list with commas, each as a trail would name it: files have been read.
    *
-   * @throws Trouble if a file or a statement is wrong
+   * @throws Trouble if a file or a statement is wrong, or a fix is there twice
    */
   public static List<String> split(String list) {
     List<String> names = new ArrayList<>();
@@ -46,7 +48,38 @@ public final class FixNames {
       names.add(stated ? fix(item).name() : item);
       from = to + 1;
     }
+    requireOnce(names);
     return names;
+  }
+
+  /**
+   * Makes sure that no fix is named twice, whether by name, letter, commit or statement: what is
+   * put in a second time changes nothing, and who does that meant something else.
+   *
+   * @throws Trouble if one is
+   */
+  public static void requireOnce(List<String> names) {
+    Map<String, String> seen = new HashMap<>();
+    for (String name : names) {
+      String before = seen.putIfAbsent(plainName(name), name);
+      if (before != null) {
+        String also = before.equals(name) ? "" : ", as " + Printable.of(before) + " too";
+        throw new Trouble(
+            "the fix " + Printable.of(name) + " is given twice" + also, "name every fix once");
+      }
+    }
+  }
+
+  /** What two ways to name one fix have in common. */
+  private static String plainName(String item) {
+    if (StatedText.isStated(item)) {
+      return StatedText.nameOf(item);
+    }
+    try {
+      return Fixes.named(item).name();
+    } catch (IllegalArgumentException unknown) {
+      return item; // refused where it is put in
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.kvm.model.Fix;
+import org.pagetrail.kvm.model.Fixes;
 import org.pagetrail.kvm.model.stated.StatedDecision;
 import org.pagetrail.kvm.model.stated.StatedFix;
 import org.pagetrail.kvm.model.stated.StatedRule;
@@ -29,6 +30,11 @@ final class StatedText {
     return item.contains(":");
   }
 
+  /** The name of a fix that is stated, without its statements. */
+  static String nameOf(String item) {
+    return item.substring(0, item.indexOf(':')).strip();
+  }
+
   /**
    * The fix that is stated.
    *
@@ -41,6 +47,12 @@ final class StatedText {
       int place = text.length() - text.stripLeading().length();
       throw written.at(
           place, "a stated fix begins with a name of small letters, digits and -", SYNTAX);
+    }
+    if (isTaken(name.group(1))) {
+      throw written.at(
+          name.start(1),
+          "'" + name.group(1) + "' is the name of a built-in fix",
+          "give yours a name of its own, or leave the statement out");
     }
     List<StatedRule> rules = new ArrayList<>();
     Set<StatedDecision> stated = EnumSet.noneOf(StatedDecision.class);
@@ -64,6 +76,14 @@ final class StatedText {
       throw written.at(text.length(), "nothing is stated", SYNTAX);
     }
     return StatedFix.of(rules);
+  }
+
+  private static boolean isTaken(String name) {
+    try {
+      return name.equals("none") || !Fixes.named(name).name().isEmpty();
+    } catch (IllegalArgumentException unknown) {
+      return false;
+    }
   }
 
   private static StatedRule statement(FixText written, int from, int to, String fix) {

@@ -47,6 +47,27 @@ class FixNamesTest {
         .isEqualTo(RuleLayer.GENERIC);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'bug-2014,bug-2014'",
+    "'arch-writable-guard,a'",
+    "'mine: device := pfn.valid,mine: device := !pfn.valid'"
+  })
+  void aFixThatIsGivenTwiceIsRefused(String list) {
+    Trouble trouble = catchThrowableOfType(Trouble.class, () -> FixNames.split(list));
+
+    assertThat(trouble).hasMessageContaining("is given twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bug-2014", "d", "none"})
+  void aStatedFixMayNotHaveTheNameOfABuiltInOne(String name) {
+    Trouble trouble =
+        catchThrowableOfType(Trouble.class, () -> FixNames.fix(name + ": device := pfn.valid"));
+
+    assertThat(trouble).hasMessageContaining("'" + name + "' is the name of a built-in fix");
+  }
+
   @Test
   void theNameOfAStatedFixStatesItAgain() {
     Fix fix = FixNames.fix("mine: device :=  !pfn.valid ;; device.write := writable;");

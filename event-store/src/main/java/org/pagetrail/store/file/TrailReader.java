@@ -341,9 +341,14 @@ public final class TrailReader {
     return new Entries(from, size());
   }
 
-  /** The entries of some types; blocks without any are not unpacked. */
-  public Iterator<LogEntry> readOf(Set<? extends Class<?>> types) {
-    return new EntriesOfTypes(this, types);
+  /**
+   * The entries of some types; blocks without any are not unpacked.
+   *
+   * @param bare types without text and lists, of which the event alone is wanted: where a block has
+   *     no others it is not unpacked, and the entries are {@code ASSUMED}
+   */
+  public Iterator<LogEntry> readOf(Set<? extends Class<?>> types, Set<? extends Class<?>> bare) {
+    return new EntriesOfTypes(this, types, bare);
   }
 
   /** Visits the records of all blocks with entries from a segment on, in order. */

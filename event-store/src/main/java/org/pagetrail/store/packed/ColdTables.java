@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /** The strings and lists of a block that is read. */
 final class ColdTables {
+  /** Of records that have neither strings nor lists. */
+  static final ColdTables NONE = new ColdTables(new String[0], MemorySegment.ofArray(new byte[0]));
+
   private final String[] strings;
   private final MemorySegment lists;
 

@@ -1,5 +1,7 @@
 package org.pagetrail.store.packed;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,17 @@ public final class RecordLayouts {
   public int presenceBit(Class<? extends Event> type, String name) {
     RecordLayout layout = byCode[code(type)];
     return layout == null ? -1 : layout.presenceBit(name);
+  }
+
+  /**
+   * The event of a record that has neither strings nor lists.
+   *
+   * @param at where the record begins
+   * @throws DamagedBlock if it has any
+   */
+  public Event event(MemorySegment records, long at) {
+    int code = records.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+    return (Event) layout(code).read(records, at + 1, ColdTables.NONE);
   }
 
   /**

@@ -8,30 +8,50 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.Standing;
 
-/** The ordered log of one run, growing at its end. */
+/** The ordered log of one run, growing at its end; all of it, or the end of a longer one. */
 public final class Trail {
   private final List<TrailEntry> entries = new ArrayList<>();
+  private final long first;
+
+  /** An empty trail. */
+  public Trail() {
+    this(0);
+  }
+
+  /**
+   * What follows in a trail that is kept elsewhere.
+   *
+   * @param first how many entries that trail has
+   */
+  public Trail(long first) {
+    this.first = first;
+  }
+
+  /** The position of the first entry that is here. */
+  public long first() {
+    return first;
+  }
 
   /** The entries so far, a view that cannot be changed. */
   public List<TrailEntry> entries() {
     return Collections.unmodifiableList(entries);
   }
 
-  /** How many entries there are; the seq of the next one. */
+  /** How many entries there are, those before the first included; the seq of the next one. */
   public long size() {
-    return entries.size();
+    return first + entries.size();
   }
 
   /** The entry at {@code seq}. */
   public TrailEntry at(long seq) {
-    return entries.get(Math.toIntExact(seq));
+    return entries.get(Math.toIntExact(seq - first));
   }
 
   /** Appends an entry that already has its seq, as a reader does. */
   public void add(TrailEntry entry) {
-    if (entry.seq() != entries.size()) {
+    if (entry.seq() != size()) {
       throw new IllegalArgumentException(
-          "event " + entry.seq() + " does not follow event " + (entries.size() - 1));
+          "event " + entry.seq() + " does not follow event " + (size() - 1));
     }
     entries.add(entry);
   }
@@ -61,8 +81,7 @@ public final class Trail {
       @Nullable Citation rule,
       @Nullable Source source) {
     TrailEntry entry =
-        new TrailEntry(
-            entries.size(), timeNanos, standing, event, List.copyOf(causes), rule, source);
+        new TrailEntry(size(), timeNanos, standing, event, List.copyOf(causes), rule, source);
     entries.add(entry);
     return entry;
   }

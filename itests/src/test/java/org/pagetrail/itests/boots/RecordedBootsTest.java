@@ -32,6 +32,7 @@ import org.pagetrail.simulation.loop.ClosedLoop;
 import org.pagetrail.simulation.loop.Outcome;
 import org.pagetrail.simulation.loop.RunOn;
 import org.pagetrail.simulation.whatif.Replay;
+import org.pagetrail.simulation.whatif.Survey;
 import org.pagetrail.simulation.whatif.WhatIf;
 import org.pagetrail.traceimport.CaptureImporter;
 import org.pagetrail.traceimport.ImportOptions;
@@ -99,7 +100,13 @@ class RecordedBootsTest {
     }
     Trail recorded = read(blind);
 
-    Trail longer = Objects.requireNonNull(RunOn.afterTheEnd(recorded, kernelOf(recorded)));
+    Trail behind =
+        Objects.requireNonNull(
+            RunOn.behindTheEnd(
+                recorded.entries(), Survey.of(recorded.entries()), kernelOf(recorded), null));
+    Trail longer = new Trail();
+    recorded.entries().forEach(longer::add);
+    behind.entries().forEach(longer::add);
 
     assertThat(words(longer))
         .allMatch(word -> word.origin().standing() == Standing.DERIVED)

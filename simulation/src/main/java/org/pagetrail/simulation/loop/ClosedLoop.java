@@ -134,7 +134,7 @@ public final class ClosedLoop {
   static Trail end(Trail trail, boolean ended) {
     long last = trail.size() - 1;
     String outcome = ended ? "stopped" : "stopped after " + MOST_EVENTS + " events";
-    for (long seq = last; ended && seq >= Math.max(0, last - 64); seq--) {
+    for (long seq = last; ended && seq >= Math.max(trail.first(), last - 64); seq--) {
       String said = outcomeOf(trail.at(seq).event());
       if (said != null) {
         last = seq;

@@ -9,6 +9,7 @@ import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.trail.Decision;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
+import org.pagetrail.kvm.run.RunStores;
 import org.pagetrail.qemu.QemuCommand;
 import org.pagetrail.simulation.Provenance;
 import org.pagetrail.simulation.reaction.Command;
@@ -25,8 +26,36 @@ public final class CoupledLayers {
   private final Dispatch dispatch;
   private final List<Reaction> reactions;
   private final Trail trail;
-  private final Provenance provenance = new Provenance();
-  private final Situation situation = new Situation();
+  private final Provenance provenance;
+  private final Situation situation;
+
+  /** What is known of a trail up to where a machine takes over. */
+  public static final class Past {
+    private final Provenance provenance = new Provenance();
+    private final Situation situation = new Situation();
+
+    /** Takes the next entry. */
+    public void see(TrailEntry entry) {
+      provenance.apply(entry);
+      situation.apply(entry.event());
+    }
+
+    /** Moves what grows with the pages into stores. */
+    public void settleIn(RunStores stores) {
+      provenance.settleIn(stores);
+    }
+
+    /** Puts what was learnt into the stores. */
+    public void settle() {
+      provenance.settle();
+    }
+
+    private static Past of(Trail trail) {
+      Past past = new Past();
+      trail.entries().forEach(past::see);
+      return past;
+    }
+  }
 
   /** What waits to happen: a decided event, or a command still to be decided. */
   private sealed interface Step {
@@ -46,14 +75,22 @@ public final class CoupledLayers {
 
   /** A machine whose events go to the end of {@code trail}. */
   public CoupledLayers(Layers layers, Dispatch dispatch, List<Reaction> reactions, Trail trail) {
+    this(layers, dispatch, reactions, trail, Past.of(trail));
+  }
+
+  /**
+   * A machine that goes on with a trail.
+   *
+   * @param past what is known of all entries before the end of {@code trail}
+   */
+  public CoupledLayers(
+      Layers layers, Dispatch dispatch, List<Reaction> reactions, Trail trail, Past past) {
     this.layers = layers;
     this.dispatch = dispatch;
     this.reactions = List.copyOf(reactions);
     this.trail = trail;
-    for (TrailEntry entry : trail.entries()) {
-      provenance.apply(entry);
-      situation.apply(entry.event());
-    }
+    this.provenance = past.provenance;
+    this.situation = past.situation;
   }
 
   /**

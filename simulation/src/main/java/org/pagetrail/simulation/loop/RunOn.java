@@ -20,6 +20,7 @@ import org.pagetrail.guest.GuestState;
 import org.pagetrail.kvm.KvmDecider;
 import org.pagetrail.kvm.KvmState;
 import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.run.RunStores;
 import org.pagetrail.qemu.QemuCommand;
 import org.pagetrail.qemu.QemuDecider;
 import org.pagetrail.qemu.QemuModel;
@@ -28,6 +29,7 @@ import org.pagetrail.qemu.board.KvmCapabilities;
 import org.pagetrail.simulation.reaction.Command;
 import org.pagetrail.simulation.reaction.Reactions;
 import org.pagetrail.simulation.whatif.Replay;
+import org.pagetrail.simulation.whatif.Survey;
 import org.pagetrail.simulation.whatif.WhatIf;
 
 /**
@@ -35,6 +37,8 @@ import org.pagetrail.simulation.whatif.WhatIf;
  * firmware's first access of the variable flash.
  */
 public final class RunOn {
+  private static final int SETTLED_AFTER = 1 << 12;
+
   private RunOn() {}
 
   /**
@@ -44,42 +48,75 @@ public final class RunOn {
    * @return null if the recording does not describe its machine or never comes to that access
    */
   public static @Nullable Trail fromFirstFlashAccess(Trail recorded, KernelModel kernel) {
-    GpaRange flash = variableFlash(recorded);
+    Ground ground = new Ground();
+    recorded.entries().forEach(ground::see);
+    GpaRange flash = ground.variableFlash();
     Long first = flash == null ? null : firstFault(recorded, flash);
     if (first == null) {
       return null;
     }
     Replay replay = WhatIf.replay(before(recorded, first), kernel);
-    return runOn(replay.trail(), recorded, first, replay.end(), kernel);
+    CoupledLayers.Past past = new CoupledLayers.Past();
+    replay.trail().entries().forEach(past::see);
+    return runOn(replay.trail(), ground, first, replay.end(), kernel, past);
   }
 
   /**
-   * The whole recording as it is, and then the closed loop from the state that its stimuli leave
-   * under {@code kernel}, the kernel that made it. For a recording that ends with the guest hung.
+   * The closed loop from the state that the stimuli of a recording leave under {@code kernel}, the
+   * kernel that made it: what follows behind the end. For a recording that ends with the guest
+   * hung.
    *
+   * @param survey of the same recording
+   * @param stores where the state is kept; null for the heap
    * @return null if the recording does not describe its machine
    */
-  public static @Nullable Trail afterTheEnd(Trail recorded, KernelModel kernel) {
-    Trail copy = new Trail();
-    recorded.entries().forEach(copy::add);
-    KvmState end = WhatIf.replay(recorded, kernel).end();
-    return runOn(copy, recorded, recorded.size() - 1, end, kernel);
+  public static @Nullable Trail behindTheEnd(
+      Iterable<TrailEntry> recorded,
+      Survey survey,
+      KernelModel kernel,
+      @Nullable RunStores stores) {
+    Ground ground = new Ground();
+    CoupledLayers.Past past = new CoupledLayers.Past();
+    if (stores != null) {
+      past.settleIn(stores);
+    }
+    WhatIf.Watcher watcher =
+        new WhatIf.Watcher() {
+          @Override
+          public void recorded(TrailEntry entry) {
+            ground.see(entry);
+            past.see(entry);
+            if (entry.seq() % SETTLED_AFTER == 0) {
+              past.settle();
+            }
+          }
+        };
+    WhatIf.Running replay = WhatIf.running(recorded.iterator(), survey, kernel, stores, watcher);
+    while (replay.hasNext()) {
+      replay.next();
+    }
+    long end = ground.size;
+    return runOn(new Trail(end), ground, end - 1, replay.state(), kernel, past);
   }
 
   private static @Nullable Trail runOn(
-      Trail trail, Trail recorded, long leftAt, KvmState state, KernelModel kernel) {
-    MachineDescribed machine = machineOf(recorded);
+      Trail trail,
+      Ground ground,
+      long leftAt,
+      KvmState state,
+      KernelModel kernel,
+      CoupledLayers.Past past) {
+    MachineDescribed machine = ground.machine;
     if (machine == null) {
       return null;
     }
     QemuModel qemu = Firmware.qemuOf(machine);
-    long left =
-        trail
-            .assumed(
-                null,
-                new RecordingLeft(leftAt, "the firmware model runs on in the closed loop"),
-                new TreeSet<>())
-            .seq();
+    TrailEntry left =
+        trail.assumed(
+            null,
+            new RecordingLeft(leftAt, "the firmware model runs on in the closed loop"),
+            new TreeSet<>());
+    past.see(left);
     CoupledLayers layers =
         new CoupledLayers(
             new Layers(
@@ -91,14 +128,15 @@ public final class RunOn {
                 GuestState.RESET),
             Dispatch.DIRECT,
             Reactions.ofTheClosedLoop(),
-            trail);
+            trail,
+            past);
     layers.adopt(
         new QemuCommand.PowerOn(
-            Boards.of(machine, qemu, KvmCapabilities.ARM64, places(recorded, machine))));
+            Boards.of(machine, qemu, KvmCapabilities.ARM64, ground.places(machine))));
     boolean ended =
         layers.run(
             new Command.ToGuest(new GuestCommand.Start(ClosedLoop.BOOT_CPU)),
-            left,
+            left.seq(),
             trail.size() + ClosedLoop.MOST_EVENTS);
     return ClosedLoop.end(trail, ended);
   }
@@ -111,30 +149,6 @@ public final class RunOn {
     return prefix;
   }
 
-  private static @Nullable MachineDescribed machineOf(Trail recorded) {
-    for (TrailEntry entry : recorded.entries()) {
-      if (entry.event() instanceof MachineDescribed machine) {
-        return machine;
-      }
-    }
-    return null;
-  }
-
-  /** The second read-only slot from below: flash 1 of the virt board. */
-  private static @Nullable GpaRange variableFlash(Trail recorded) {
-    TreeMap<Gpa, GpaRange> flash = new TreeMap<>();
-    for (TrailEntry entry : recorded.entries()) {
-      if (entry.event() instanceof MemslotSet set
-          && set.ret() == 0
-          && set.flags().isReadOnly()
-          && !set.size().isZero()) {
-        flash.putIfAbsent(set.gpa(), new GpaRange(set.gpa(), set.size()));
-      }
-    }
-    List<GpaRange> ranges = List.copyOf(flash.values());
-    return ranges.size() > 1 ? ranges.get(1) : null;
-  }
-
   private static @Nullable Long firstFault(Trail recorded, GpaRange flash) {
     for (TrailEntry entry : recorded.entries()) {
       if (entry.event() instanceof Stage2Faulted fault && flash.contains(fault.gpa())) {
@@ -144,18 +158,40 @@ public final class RunOn {
     return null;
   }
 
-  private static SortedMap<String, Hva> places(Trail recorded, MachineDescribed machine) {
-    TreeMap<Gpa, Hva> slots = new TreeMap<>();
-    for (TrailEntry entry : recorded.entries()) {
-      if (entry.event() instanceof MemslotSet set && set.ret() == 0 && !set.size().isZero()) {
-        slots.putIfAbsent(set.gpa(), set.hva());
+  /** What a recording says of the machine that is to run on. */
+  private static final class Ground {
+    private final TreeMap<Gpa, GpaRange> flash = new TreeMap<>();
+    private final TreeMap<Gpa, Hva> slots = new TreeMap<>();
+    private @Nullable MachineDescribed machine;
+    private long size;
+
+    private void see(TrailEntry entry) {
+      size = entry.seq() + 1;
+      switch (entry.event()) {
+        case MachineDescribed described -> machine = machine == null ? described : machine;
+        case MemslotSet set when set.ret() == 0 && !set.size().isZero() -> {
+          slots.putIfAbsent(set.gpa(), set.hva());
+          if (set.flags().isReadOnly()) {
+            flash.putIfAbsent(set.gpa(), new GpaRange(set.gpa(), set.size()));
+          }
+        }
+        default -> {}
       }
     }
-    SortedMap<String, Hva> places = new TreeMap<>();
-    List<Hva> inOrder = List.copyOf(slots.values());
-    for (int i = 0; i < Math.min(machine.flash().size(), inOrder.size()); i++) {
-      places.put(machine.flash().get(i).name(), inOrder.get(i));
+
+    /** The second read-only slot from below: flash 1 of the virt board. */
+    private @Nullable GpaRange variableFlash() {
+      List<GpaRange> ranges = List.copyOf(flash.values());
+      return ranges.size() > 1 ? ranges.get(1) : null;
     }
-    return places;
+
+    private SortedMap<String, Hva> places(MachineDescribed described) {
+      SortedMap<String, Hva> places = new TreeMap<>();
+      List<Hva> inOrder = List.copyOf(slots.values());
+      for (int i = 0; i < Math.min(described.flash().size(), inOrder.size()); i++) {
+        places.put(described.flash().get(i).name(), inOrder.get(i));
+      }
+      return places;
+    }
   }
 }

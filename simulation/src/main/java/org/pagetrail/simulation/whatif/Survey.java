@@ -34,7 +34,7 @@ public record Survey(
     @Nullable HostDescribed host,
     @Nullable String otherArch) {
 
-  /** The types that a survey looks at; entries of others may be left out. */
+  /** Types that a survey looks at; entries of others but {@link #LOOKUPS} may be left out. */
   public static final Set<Class<? extends Event>> TYPES =
       Set.of(
           HostDescribed.class,
@@ -42,8 +42,10 @@ public record Survey(
           MarkerSeen.class,
           RamBlockAllocated.class,
           PagesSeen.class,
-          ZeroPageSeen.class,
-          PfnResolved.class);
+          ZeroPageSeen.class);
+
+  /** The types that it looks at for what they say alone; how they are known does not count. */
+  public static final Set<Class<? extends Event>> LOOKUPS = Set.of(PfnResolved.class);
 
   /** Reads a recording, which may be without the entries of types that do not count here. */
   public static Survey of(Iterable<TrailEntry> recorded) {
