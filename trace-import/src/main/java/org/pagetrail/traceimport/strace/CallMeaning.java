@@ -46,6 +46,7 @@ final class CallMeaning {
   private static final Pattern RANGE =
       Pattern.compile("(?<start>0x[0-9a-f]{1,16}), " + NUMBER + "(?:, (?<what>.*))?");
 
+  private static final Set<String> MAPS = Set.of("mmap", "mmap2");
   private static final Set<String> ON_RANGES = Set.of("munmap", "madvise", "mprotect");
 
   /** The flags of a memslot by strace's names. */
@@ -58,9 +59,14 @@ final class CallMeaning {
 
   private CallMeaning() {}
 
+  /** False for a call that says nothing of memory, whatever its arguments are. */
+  static boolean isOfMemory(String name) {
+    return name.equals("ioctl") || ON_RANGES.contains(name) || MAPS.contains(name);
+  }
+
   /**
-   * What happened; empty if nothing that concerns memory, null if the arguments are none that
-   * strace prints for this call.
+   * What happened in such a call; empty if nothing that concerns memory, null if the arguments are
+   * none that strace prints for this call.
    *
    * @throws IllegalArgumentException or ArithmeticException if a number exceeds what it counts
    */
@@ -68,10 +74,7 @@ final class CallMeaning {
     if (name.equals("ioctl")) {
       return control(arguments, result);
     }
-    if (name.equals("mmap") || name.equals("mmap2")) {
-      return map(arguments, result);
-    }
-    return ON_RANGES.contains(name) ? onRange(name, arguments, result) : List.of();
+    return MAPS.contains(name) ? map(arguments, result) : onRange(name, arguments, result);
   }
 
   private static @Nullable List<KernelFact> control(String arguments, Result result) {

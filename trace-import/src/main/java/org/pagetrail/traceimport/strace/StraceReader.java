@@ -50,6 +50,8 @@ public final class StraceReader implements HappeningReader {
   private static final Pattern FILE_OF_THREAD =
       Pattern.compile(".*\\.(?<tid>\\d{1,9})(?:\\.[a-z]{2,3})?");
 
+  private static final String UNRELATED = "calls that change no memory";
+
   private static final long NANOS_OF_DAY = 86_400_000_000_000L;
 
   /** What a thread was in when strace turned to another. */
@@ -149,12 +151,16 @@ public final class StraceReader implements HappeningReader {
       return;
     }
     String name = call.group("name");
+    if (!CallMeaning.isOfMemory(name)) {
+      lines.notUsed(line, UNRELATED);
+      return;
+    }
     Result result = Result.of(call.group("result"));
     List<KernelFact> facts = CallMeaning.of(name, call.group("arguments"), result);
     if (facts == null) {
       lines.notUnderstood(line, name + " with other arguments");
     } else if (facts.isEmpty()) {
-      lines.notUsed(line, "calls that change no memory");
+      lines.notUsed(line, UNRELATED);
     }
     Long began = begun == null ? time : begun.began();
     Long ended = begun == null ? result.endNanos(time) : time;

@@ -29,6 +29,7 @@ import org.pagetrail.traceimport.Samples;
 import org.pagetrail.traceimport.TextInput;
 import org.pagetrail.traceimport.capture.KernelFact;
 import org.pagetrail.traceimport.capture.KernelLine;
+import org.pagetrail.traceimport.capture.SystemCalls;
 import org.pagetrail.traceimport.input.ImportException;
 
 /** What strace printed of a small monitor, and lines as they are known of others. */
@@ -119,6 +120,39 @@ class StraceReaderTest {
     assertThat(input.capture.systemCalls("s").lines())
         .extracting(KernelLine::fact)
         .containsExactly(new KernelFact.LeftToUserspace("restart", 4));
+  }
+
+  @Test
+  void aCallThatSaysNothingOfMemoryMayReturnWhatItLikes() {
+    TextInput input =
+        TextInput.read(
+            new StraceReader(),
+            "s",
+            "1795420689.535351 wait4(-1, 0x7ffd, WNOHANG, NULL) = -1 ECHILD (No child processes)"
+                + " <0.000012>",
+            "rt_sigreturn({mask=[]}) = 0",
+            "exit_group(0) = ?");
+
+    assertThat(input.lines.misunderstood().byKind()).isEmpty();
+    assertThat(input.lines.unused().byKind()).containsOnlyKeys("calls that change no memory");
+  }
+
+  @Test
+  void aCallEndsWhenItsTimeIsOverAndTheThreadIsThatOfTheFile() {
+    TextInput input =
+        TextInput.read(
+            new StraceReader(),
+            "out.4711.gz",
+            "1795394681.100000 ioctl(11, KVM_RUN, 0) = 0 (KVM_EXIT_MMIO) <0.250000>",
+            "1795394681.500000 munmap(0x1000, 4096) = 0");
+
+    SystemCalls calls = input.capture.systemCalls("out.4711.gz");
+    assertThat(calls.lines()).extracting(KernelLine::thread).containsOnly(4711);
+    assertThat(calls.lines())
+        .extracting(KernelLine::timeNanos)
+        .startsWith(1795394681_350000000L, 1795394681_500000000L);
+    assertThat(calls.runs())
+        .containsExactly(new SystemCalls.Run(4711, 1795394681_100000000L, 1795394681_350000000L));
   }
 
   @Test
