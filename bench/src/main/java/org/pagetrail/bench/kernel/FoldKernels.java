@@ -70,7 +70,9 @@ public class FoldKernels {
   public long sum() {
     long sum = 0;
     for (MemorySegment records : blocks) {
-      for (long at = 0; at + Long.BYTES <= records.byteSize(); at += Long.BYTES) {
+      // With the end in the condition the compiler checks the bounds of each read.
+      long end = records.byteSize() - Long.BYTES;
+      for (long at = 0; at <= end; at += Long.BYTES) {
         sum += records.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
       }
     }
