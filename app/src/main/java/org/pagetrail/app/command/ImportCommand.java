@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
+import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.ReadingProgress;
 import org.pagetrail.app.cli.TrailSource;
@@ -110,6 +112,11 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Path> read = new ArrayList<>(inputs);
+    if (probes != null) {
+      read.add(probes);
+    }
+    OutputFile.requireApart(output, read);
     ImportOptions options =
         ImportOptions.DEFAULT
             .withHost(arch, kernel, fixes == null ? null : fixNames(fixes))

@@ -12,6 +12,7 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
+import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.TrailSource;
@@ -108,6 +109,7 @@ public final class MinimizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFile.requireApart(output, List.of(input));
     Trail recorded = TrailSource.read(input);
     KernelName base = kernel.over(KernelName.of(recorded));
     TwoSides sides = goal.sides;

@@ -13,6 +13,7 @@ import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.Moment;
+import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.PageAddress;
 import org.pagetrail.app.cli.Recording;
@@ -119,6 +120,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFile.requireApart(output, List.of(input));
     boolean asRecorded = !kernel.isGiven() && !runOn && output == null;
     if (asRecorded && Files.isRegularFile(input) && TrailFile.isPacked(input)) {
       return gpa == null ? printStored() : printStored(PageAddress.parse(gpa).gfn());

@@ -10,6 +10,7 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
+import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.StorePlace;
 import org.pagetrail.app.cli.TrailSource;
@@ -74,6 +75,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFile.requireApart(output, List.of(input));
     Trail recorded = TrailSource.read(input);
     KernelName name = kernel.over(KernelName.of(recorded));
     Trail trail = run(recorded, KernelChoice.of(name));

@@ -2,8 +2,10 @@ package org.pagetrail.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.StorePlace;
 import org.pagetrail.events.trail.Trail;
@@ -40,7 +42,11 @@ public final class StoreGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (TrailLog log = StorePlace.of(place).openToRead()) {
+    StorePlace from = StorePlace.of(place);
+    if (from.run() == null) {
+      OutputFile.requireApart(output, List.of(Path.of(from.place())));
+    }
+    try (TrailLog log = from.openToRead()) {
       Trail trail = StorePlace.eventsOf(log);
       TrailFile.write(output, log.run(), trail);
       PrintWriter print = spec.commandLine().getOut();

@@ -6,9 +6,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
+import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
@@ -58,6 +60,9 @@ public final class TrailPackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!input.equals(STANDARD_INPUT)) {
+      OutputFile.requireApart(output, List.of(Path.of(input)));
+    }
     long events = 0;
     try (TrailTextReader text = new TrailTextReader(open(), name())) {
       String told = text.run();
