@@ -345,7 +345,7 @@ class CommandsTest {
 
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
-        .startsWith("Guest page 0x900000000 is in no memslot of the trail: KVM has no memory")
+        .startsWith("Guest page 0x900000000 is in no memslot then: KVM has no memory")
         .doesNotContain("contradicts");
   }
 

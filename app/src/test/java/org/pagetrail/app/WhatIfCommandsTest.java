@@ -59,7 +59,28 @@ class WhatIfCommandsTest {
     Ran ran = Ran.of("replay", HANG, "--fix", "none", "--at", "99999999");
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("the trail has no event 99999999");
+    assertThat(ran.err()).contains("the replay has no event 99999999", "counted in the replay");
+  }
+
+  @Test
+  void theSentencesOfAnAuditUnderAnotherKernelSayThatTheyAreNoRecording() {
+    assertThat(Ran.of("audit", HANG, "--gpa", "0x4000000", "--fix", "none").out())
+        .startsWith("As arm64 6.1 would have decided it, replayed and not recorded:");
+    assertThat(Ran.of("audit", HANG, "--gpa", "0x4000000").out()).startsWith("Guest page");
+  }
+
+  @Test
+  void withoutMapsOfTheMonitorNoKernelIsNamedAndAReplayWarns() {
+    String trail = folder.resolve("bare.trail").toString();
+    Ran.of("import", "--kernel", "6.1", HANG + "/trace.txt.xz", "-o", trail);
+
+    Ran check = Ran.of("check", trail);
+    Ran replay = Ran.of("replay", trail, "--fix", "bug-2014");
+
+    assertThat(check.code()).isEqualTo(2);
+    assertThat(check.err()).contains("no maps of the monitor", "/proc/PID/maps");
+    assertThat(replay.err()).contains("no maps of the monitor");
+    assertThat(replay.out()).startsWith("what-if under arm64 6.1 +bug-2014");
   }
 
   @Test

@@ -8,7 +8,6 @@ import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.RunEvent;
 import org.pagetrail.kvm.host.HostSettings;
 import org.pagetrail.kvm.host.HostState;
-import org.pagetrail.kvm.host.ThpMode;
 import org.pagetrail.kvm.slot.Memslots;
 import org.pagetrail.kvm.stage2.Stage2;
 import org.pcollections.TreePMap;
@@ -79,7 +78,7 @@ final class Evolution {
   private static KvmState describe(KvmState state, RunEvent.HostDescribed described) {
     HostSettings settings = state.host().settings();
     HostState host =
-        state.host().withSettings(settings.with(ThpMode.of(described.transparentHugePages())));
+        state.host().withSettings(settings.describedThp(described.transparentHugePages()));
     return new KvmState(
         state.machine(), host, state.slots(), state.stage2(), state.invalidations(), state.exits());
   }

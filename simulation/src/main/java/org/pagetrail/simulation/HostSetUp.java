@@ -14,7 +14,6 @@ import org.pagetrail.kvm.KvmState;
 import org.pagetrail.kvm.Machine;
 import org.pagetrail.kvm.host.HostSettings;
 import org.pagetrail.kvm.host.Mapping;
-import org.pagetrail.kvm.host.ThpMode;
 import org.pagetrail.kvm.model.Arch;
 
 /** What a recording says of its host, as the model takes it. */
@@ -37,7 +36,7 @@ public final class HostSetUp {
     /** Takes the next event. */
     public void see(Event event) {
       if (event instanceof HostDescribed host) {
-        settings = settings.with(ThpMode.of(host.transparentHugePages()));
+        settings = settings.describedThp(host.transparentHugePages());
         machine = Arch.named(host.arch()).map(Machine::of).orElse(Machine.DEFAULT);
       }
       zeroPage = zeroPage == null ? zeroPageOf(event) : zeroPage;

@@ -1,10 +1,12 @@
 package org.pagetrail.app.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.HostEvent.HostMapped;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.simulation.whatif.Survey;
@@ -16,6 +18,13 @@ import org.pagetrail.store.file.FileTrailLog;
  * folder that is imported on the fly, or a trail in text form, is held.
  */
 public final class Recording implements AutoCloseable {
+  /** What a recording lacks that has no maps. */
+  public static final String NO_MAPS =
+      "the trail has no maps of the monitor: what backs its memslots is unknown";
+
+  /** What to do about that. */
+  public static final String ADD_MAPS = "import the monitor's /proc/PID/maps too, as maps.before";
+
   private final Path path;
   private final @Nullable FileTrailLog log;
   private final List<TrailEntry> held;
@@ -74,6 +83,15 @@ public final class Recording implements AutoCloseable {
     return log == null
         ? held.stream().anyMatch(entry -> type.isInstance(entry.event()))
         : log.reader().hasAny(type);
+  }
+
+  /** Tells {@code err} what a model needs and the recording does not have. */
+  public void warnOfMissing(PrintWriter err) {
+    if (!hasAny(HostMapped.class)) {
+      err.println(
+          "pagetrail: " + NO_MAPS + ",\n  and the model takes it for not mapped; " + ADD_MAPS);
+      err.flush();
+    }
   }
 
   /** The kernel that it says it was recorded on or made for. */

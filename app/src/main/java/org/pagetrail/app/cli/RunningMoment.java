@@ -53,7 +53,13 @@ public final class RunningMoment {
    */
   public long seq() {
     if (text != null && wanted != null) {
-      Moment.require(wanted, size);
+      if (wanted < 0 || wanted >= size) {
+        throw new Trouble(
+            "the replay has no event " + wanted,
+            "events are counted in the replay here, from 0 to "
+                + (size - 1)
+                + "; a time such as 30.5s is the same in both");
+      }
     } else if (text != null && (!clockSeen || last < 0)) {
       throw Moment.nothingAt(text);
     }

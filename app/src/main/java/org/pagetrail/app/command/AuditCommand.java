@@ -74,7 +74,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "SEQ|TIME",
-      description = "The moment; default: the end of the trail.")
+      description = {
+        "The moment: an event number, of the replay if there is one, or seconds such as",
+        "30.5s; default: the end of the trail."
+      })
   private @Nullable String at;
 
   @Mixin private KernelOptions kernel;
@@ -137,7 +140,9 @@ public final class AuditCommand implements Callable<Integer> {
   /** The audit under another kernel: one replay tells the page's names, another its history. */
   private PageTrail replayed() {
     try (Recording recording = Recording.open(input)) {
-      KernelModel model = KernelChoice.of(kernel.over(recording.kernel()));
+      recording.warnOfMissing(spec.commandLine().getErr());
+      KernelName name = kernel.over(recording.kernel());
+      KernelModel model = KernelChoice.of(name);
       PageNames names = new PageNames(address());
       RunningMoment moment = RunningMoment.of(at);
       boolean[] stage2 = {false};
@@ -161,7 +166,9 @@ public final class AuditCommand implements Callable<Integer> {
                 telling.see(entry);
               }
             });
-        return telling.end();
+        return telling
+            .end()
+            .under("As " + name + " would have decided it, replayed and not recorded:");
       }
     }
   }

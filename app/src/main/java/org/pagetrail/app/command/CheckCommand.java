@@ -13,11 +13,14 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
 import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.Recording;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.fix.FixNames;
 import org.pagetrail.app.text.CheckReport;
 import org.pagetrail.app.text.CheckText;
+import org.pagetrail.events.HostEvent.HostMapped;
+import org.pagetrail.events.KvmEvent.Stage2Faulted;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KernelModel;
@@ -88,6 +91,10 @@ public final class CheckCommand implements Callable<Integer> {
       throw new Trouble(
           "this trail was made of a scenario: there is nothing recorded in it to explain",
           "'pagetrail diff' plays it under two kernels");
+    }
+    Recording recording = Recording.of(recorded);
+    if (recording.hasAny(Stage2Faulted.class) && !recording.hasAny(HostMapped.class)) {
+      throw new Trouble(Recording.NO_MAPS + ", and so is which kernel fits", Recording.ADD_MAPS);
     }
     KernelName named = KernelName.of(recorded);
     if (arch != null) {

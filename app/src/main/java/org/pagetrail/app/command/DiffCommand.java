@@ -103,6 +103,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
     try (Recording recording = Recording.open(input);
         OffHeapStores stores = new OffHeapStores()) {
+      recording.warnOfMissing(spec.commandLine().getErr());
       KernelName base = recording.kernel();
       KernelName left = left(base);
       KernelName right = side(base, 1);

@@ -80,7 +80,10 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "SEQ|TIME",
-      description = "The moment: an event number, or seconds of the trail's clock such as 30.5s.")
+      description = {
+        "The moment: an event number, of the replay if there is one, or seconds of the trail's",
+        "clock such as 30.5s."
+      })
   private @Nullable String at;
 
   @Option(
@@ -164,6 +167,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private int replayed() {
     try (Recording recording = Recording.open(input);
         OffHeapStores stores = new OffHeapStores()) {
+      recording.warnOfMissing(spec.commandLine().getErr());
       KernelName name = kernel.over(recording.kernel());
       if (output != null) {
         new KernelReplay(recording, name, null, stores).write(output, TrailSource.runOf(input));

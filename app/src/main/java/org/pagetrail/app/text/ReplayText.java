@@ -141,15 +141,17 @@ public final class ReplayText {
     }
     Replay.Departure left = summary.left();
     text.append(
-        left == null
-            ? "  the guest would not have left the recording, as far as one can tell\n"
-            : Columns.wrapped(
-                "from recorded event "
-                    + left.recordedSeq()
-                    + " on the stimuli are not what the guest would have done: "
-                    + left.reason(),
-                "  ",
-                "  "));
+        left == null && summary.faults() == 0
+            ? "  nothing tells whether the guest would have left the recording\n"
+            : left == null
+                ? "  the guest would not have left the recording, as far as one can tell\n"
+                : Columns.wrapped(
+                    "from recorded event "
+                        + left.recordedSeq()
+                        + " on the stimuli are not what the guest would have done: "
+                        + left.reason(),
+                    "  ",
+                    "  "));
     appendObservedOnly(text, summary.observedOnly());
     return text.append('\n').toString();
   }

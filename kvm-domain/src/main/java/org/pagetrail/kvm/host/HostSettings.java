@@ -23,6 +23,9 @@ public record HostSettings(
     boolean zeroPageForbidden,
     int faultAroundPages) {
 
+  /** What a recording says of a setting that it did not record. */
+  private static final String UNKNOWN = "unknown";
+
   /**
    * Where the zero page is if nobody says it. The kernel's linker and boot memory decide that, so
    * there is no usual frame; this one lies above the memory of any machine (8 TiB) and below the
@@ -53,6 +56,16 @@ public record HostSettings(
   public HostSettings with(ThpMode mode) {
     return new HostSettings(
         mode, hugeZeroPage, zeroPage, zeroPages, zeroPageForbidden, faultAroundPages);
+  }
+
+  /**
+   * The same with transparent huge pages as a host is described; as they are if nobody knows.
+   *
+   * @param word the word of sysfs, or {@code unknown}
+   * @throws IllegalArgumentException if it is another
+   */
+  public HostSettings describedThp(String word) {
+    return word.equals(UNKNOWN) ? this : with(ThpMode.of(word));
   }
 
   /** The same with another zero page. */

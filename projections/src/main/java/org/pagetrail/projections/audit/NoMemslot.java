@@ -19,7 +19,7 @@ final class NoMemslot {
     if (isMemory || state.slots().at(page.gpa()) != null) {
       return List.of();
     }
-    String held = page.hosts().isEmpty() ? "in no memslot of the trail" : "in no memslot any more";
+    String held = page.hosts().isEmpty() ? "in no memslot then" : "in no memslot any more";
     return List.of(
         "Guest page " + page.gpa() + " is " + held + ": KVM has no memory to map there.",
         shown(view, range),

@@ -1,5 +1,6 @@
 package org.pagetrail.projections.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.KvmEvent.Stage2Event;
@@ -65,6 +66,14 @@ public record PageTrail(
     PageTelling telling = names.telling(stage2Recorded, PageStores.onHeap());
     entries.forEach(telling::see);
     return telling.end();
+  }
+
+  /** The same with a sentence before the others that says on what they rest. */
+  public PageTrail under(String sentence) {
+    List<String> all = new ArrayList<>(List.of(sentence));
+    all.addAll(sentences);
+    return new PageTrail(
+        page, lastSeq, all, mapping, slot, traffic, steps, omitted, chain, findings, unknowns);
   }
 
   /** The history of the page that holds {@code gpa} up to and including entry {@code seq}. */

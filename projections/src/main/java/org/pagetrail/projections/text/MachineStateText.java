@@ -43,6 +43,15 @@ public final class MachineStateText {
         state.lastSeq() < 0
             ? "Before the first event"
             : "After event " + state.lastSeq() + (time.isEmpty() ? "" : " at " + time + " s"));
+    if (state.run().eventsLost() > 0) {
+      lines.addAll(
+          Plain.wrapped(
+              "The recorder lost "
+                  + state.run().eventsLost()
+                  + " events up to here: what is not shown, and not found, may have been.",
+              "",
+              "  "));
+    }
     lines.addAll(flatView(state.flatView(), rowsMax));
     lines.addAll(slots(state.slots(), rowsMax));
     lines.addAll(stage2(state.stage2(), rowsMax, stage2Recorded));

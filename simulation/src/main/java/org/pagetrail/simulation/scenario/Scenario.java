@@ -10,6 +10,7 @@ import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.conform.RecordedHost;
 import org.pagetrail.kvm.conform.TableLine;
+import org.pagetrail.kvm.host.HostSettings;
 import org.pagetrail.kvm.host.ThpMode;
 import org.pagetrail.kvm.model.Arch;
 
@@ -51,7 +52,8 @@ public record Scenario(RecordedHost host, TableLine line, long begin, List<Long>
     /** Takes the next entry. */
     public void see(TrailEntry entry) {
       if (entry.event() instanceof HostDescribed told && Arch.named(told.arch()).isPresent()) {
-        host = RecordedHost.of(Arch.of(told.arch()), ThpMode.of(told.transparentHugePages()));
+        ThpMode thp = HostSettings.DEFAULT.describedThp(told.transparentHugePages()).thp();
+        host = RecordedHost.of(Arch.of(told.arch()), thp);
       } else if (isStep(entry) && entry.event() instanceof MarkerSeen step) {
         sequence.append(step.text().charAt(STEP.length()));
         steps.add(entry.seq());
