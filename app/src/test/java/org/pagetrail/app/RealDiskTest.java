@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.events.RunEvent.MarkerSeen;
 import org.pagetrail.events.trail.Source;
 import org.pagetrail.events.trail.Trail;
@@ -156,5 +158,26 @@ class RealDiskTest {
 
     assertThat(result.out()).isEqualTo(again + ": 60000 events\n");
     assertThat(again).hasSameBinaryContentAs(big);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import $1 -o new.trail",
+        "import /dev/stdin -o new.trail",
+        "trail verify $1",
+        "trail info $1",
+        "replay $1",
+        "audit $1 --gpa 0x0",
+        "repair $1 -o new.trail"
+      })
+  void aPipeIsRefusedAndNotWaitedFor(String command) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    String script = "mkfifo $1; pipe=$1; shift; : | \"$@\" " + command.replace("$1", "$pipe");
+    Result result = run(shell(script, pipe.toString(), pagetrail()));
+
+    assertThat(result.err().replaceAll("\\s+", " "))
+        .contains("regular file", "write it into a file first");
+    assertThat(result.code()).isEqualTo(2);
   }
 }

@@ -36,8 +36,21 @@ public final class TrailFile {
     BulkWriter.write(file, run, trail.entries().iterator());
   }
 
-  /** True if a file begins as a packed trail does. */
+  /**
+   * True if a file begins as a packed trail does.
+   *
+   * @throws StoreException if the file system refuses, or it is a pipe or a device, which would be
+   *     waited for and have its beginning once
+   */
   public static boolean isPacked(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new StoreException(
+          file.toString(),
+          "trail not read",
+          Files.isDirectory(file) ? "this is a folder" : "this is no regular file",
+          Files.isDirectory(file) ? "name a file in it" : "write it into a file first",
+          null);
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return FileTrailLog.isTrail(in.readNBytes(FileTrailLog.MAGIC_BYTES));
     } catch (IOException e) {

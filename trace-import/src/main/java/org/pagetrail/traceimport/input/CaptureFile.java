@@ -15,7 +15,9 @@ import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file of a capture, compressed or not; how it is compressed is told from its first bytes.
+ * A file of a capture, compressed or not; how it is compressed is told from its first bytes. It is
+ * opened more than once, so that a pipe would lose its beginning: what is no regular file is
+ * refused.
  *
  * @param name what messages and sources call it
  * @param path where it is
@@ -179,6 +181,13 @@ public record CaptureFile(String name, Path path, long bytesMax) {
   }
 
   private InputStream file() {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new ImportException(
+          name,
+          "not a regular file",
+          "a pipe can be read only once",
+          "write it into a file first: cat " + name + " > trace.txt");
+    }
     try {
       return Files.newInputStream(path);
     } catch (IOException e) {

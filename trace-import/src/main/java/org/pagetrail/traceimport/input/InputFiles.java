@@ -34,7 +34,8 @@ public final class InputFiles implements AutoCloseable {
    * Finds the files.
    *
    * @param bytesMax how many bytes one file, or one archive, may unpack to
-   * @throws ImportException if an input is not there, not readable, or an archive made to harm
+   * @throws ImportException if an input is not there, not readable, no regular file, or an archive
+   *     made to harm
    */
   public static InputFiles of(List<Path> inputs, long bytesMax) {
     InputFiles files = new InputFiles(bytesMax);

@@ -67,6 +67,17 @@ class InputFilesTest {
     assertThat(names(a.resolve("log"), b.resolve("log"))).containsExactly("log", "log (2)");
   }
 
+  @Test
+  void whatIsNoRegularFileIsRefused() {
+    Path device = Path.of("/dev/null");
+
+    assertThatThrownBy(() -> CaptureImporter.importInputs(List.of(device), ImportOptions.DEFAULT))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(
+            "/dev/null: not a regular file: a pipe can be read only once; write it into a file"
+                + " first: cat /dev/null > trace.txt");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ".gz", ".zst"})
   void anArchiveOfACaptureIsReadAsItsFolderIs(String packing) throws IOException {
