@@ -84,6 +84,14 @@ class WhatIfCommandsTest {
   }
 
   @Test
+  void aTimeBehindTheReplaysEndIsToldWithItsTimes() {
+    Ran ran = Ran.of("replay", HANG, "--fix", "none", "--at", "9999s");
+
+    assertThat(ran.err()).contains("the trail has nothing at 9999s; its times are ");
+    assertThat(ran.out()).contains("After event ");
+  }
+
+  @Test
   void aFixThatIsGivenTwiceIsRefused() {
     Ran ran = Ran.of("replay", HANG, "--fix", "bug-2014", "--fix", "bug-2014");
 

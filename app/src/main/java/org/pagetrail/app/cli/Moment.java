@@ -19,7 +19,7 @@ public final class Moment {
   private Moment() {}
 
   /** The earliest and the latest time of a trail in nanoseconds. */
-  private record Times(long first, long last) {
+  record Times(long first, long last) {
     private static @Nullable Times of(Trail trail) {
       LongSummaryStatistics times = new LongSummaryStatistics();
       for (TrailEntry entry : trail.entries()) {
@@ -35,6 +35,13 @@ public final class Moment {
       Long first = log.reader().firstNanos();
       Long last = log.reader().lastNanos();
       return first == null || last == null ? null : new Times(first, last);
+    }
+
+    void warnOutside(String text, long nanos, PrintWriter err) {
+      if (nanos < first || nanos > last) {
+        err.println("pagetrail: the trail has nothing at " + text + "; " + this);
+        err.flush();
+      }
     }
 
     @Override
@@ -80,10 +87,7 @@ public final class Moment {
       if (times == null) {
         throw nothingAt(text);
       }
-      if (given.value() < times.first() || given.value() > times.last()) {
-        err.println("pagetrail: the trail has nothing at " + text + "; " + times);
-        err.flush();
-      }
+      times.warnOutside(text, given.value(), err);
       return atNanos
           .apply(given.value())
           .orElseThrow(() -> new Trouble("the trail has nothing at " + text, times.toString()));

@@ -1,5 +1,6 @@
 package org.pagetrail.app.cli;
 
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.TrailEntry;
 
@@ -10,6 +11,7 @@ public final class RunningMoment {
   private final @Nullable Long nanos;
   private long size;
   private long last = -1;
+  private Moment.@Nullable Times times;
   private boolean clockSeen;
   private boolean passed;
 
@@ -39,6 +41,13 @@ public final class RunningMoment {
   public boolean includes(TrailEntry entry) {
     size++;
     Long time = entry.timeNanos();
+    if (time != null) {
+      Moment.Times before = times;
+      times =
+          before == null
+              ? new Moment.Times(time, time)
+              : new Moment.Times(Math.min(before.first(), time), Math.max(before.last(), time));
+    }
     clockSeen |= time != null && !passed;
     passed |= nanos != null && time != null && time > nanos;
     passed |= wanted != null && entry.seq() > wanted;
@@ -49,9 +58,13 @@ public final class RunningMoment {
   /**
    * The last event that had happened, when the trail is at its end.
    *
+   * @param err is told if the moment lies outside of the trail's times
    * @throws Trouble if the trail does not reach to the moment
    */
-  public long seq() {
+  public long seq(PrintWriter err) {
+    if (text != null && nanos != null && times != null) {
+      times.warnOutside(text, nanos, err);
+    }
     if (text != null && wanted != null) {
       if (wanted < 0 || wanted >= size) {
         throw new Trouble(

@@ -155,7 +155,7 @@ public final class AuditCommand implements Callable<Integer> {
               names.see(entry);
             }
           });
-      long last = moment.seq();
+      long last = moment.seq(spec.commandLine().getErr());
       try (OffHeapStores stores = new OffHeapStores()) {
         PageTelling telling = names.telling(stage2[0], stores);
         replay(

@@ -1,5 +1,6 @@
 package org.pagetrail.app.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -105,8 +106,8 @@ final class KernelReplay implements WhatIf.Watcher {
   }
 
   /** The last event that had happened by the moment. */
-  long seq() {
-    return moment.seq();
+  long seq(PrintWriter err) {
+    return moment.seq(err);
   }
 
   /** Whether any event of the whole replay is one of stage 2. */
@@ -121,9 +122,9 @@ final class KernelReplay implements WhatIf.Watcher {
   }
 
   /** Folds the entries up to the moment. */
-  FindingsState fold(OffHeapStores stores) {
+  FindingsState fold(OffHeapStores stores, PrintWriter err) {
     FindingsState found = new FindingsProjection(stores).fold(entries());
-    moment.seq();
+    moment.seq(err);
     return found;
   }
 }

@@ -174,12 +174,13 @@ public final class ReplayCommand implements Callable<Integer> {
       }
       KernelReplay replay = new KernelReplay(recording, name, at, stores);
       if (gpa == null) {
-        FindingsState found = replay.fold(stores);
+        FindingsState found = replay.fold(stores, spec.commandLine().getErr());
         return print(found, replay.summary(found), replay.isStage2Seen());
       }
       try (FoldedState state = FoldedState.of(replay.entries())) {
         Gfn gfn = PageAddress.parse(gpa).gfn();
-        return print(state.page(gfn), replay.seq(), replay.isStage2Seen());
+        long seq = replay.seq(spec.commandLine().getErr());
+        return print(state.page(gfn), seq, replay.isStage2Seen());
       }
     }
   }
