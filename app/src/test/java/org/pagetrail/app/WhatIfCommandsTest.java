@@ -92,6 +92,13 @@ class WhatIfCommandsTest {
   }
 
   @Test
+  void aDiffSaysWhereTheGuestOfASideWouldHaveLeftTheRecording() {
+    assertThat(Ran.of("diff", HANG, "--fix", "bug-2014", "--fix", "none").out())
+        .contains("\narm64 6.1: from recorded event 63584 on the stimuli are not what the guest")
+        .doesNotContain("\narm64 6.1 +bug-2014: from recorded event");
+  }
+
+  @Test
   void aFixThatIsGivenTwiceIsRefused() {
     Ran ran = Ran.of("replay", HANG, "--fix", "bug-2014", "--fix", "bug-2014");
 

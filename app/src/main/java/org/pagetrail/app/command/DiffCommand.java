@@ -17,6 +17,7 @@ import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.fix.FixNames;
 import org.pagetrail.app.text.StoredDiff;
 import org.pagetrail.events.GuestEvent.GuestAccessed;
+import org.pagetrail.events.RunEvent.RecordingLeft;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.model.KernelModel;
@@ -94,7 +95,12 @@ public final class DiffCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** What {@code --json} prints. */
-  record Result(String left, String right, TrailDiff diff) {}
+  record Result(
+      String left,
+      String right,
+      TrailDiff diff,
+      @Nullable RecordingLeft leftDeparts,
+      @Nullable RecordingLeft rightDeparts) {}
 
   @Override
   public Integer call() {
@@ -107,14 +113,20 @@ public final class DiffCommand implements Callable<Integer> {
       KernelName base = recording.kernel();
       KernelName left = left(base);
       KernelName right = side(base, 1);
-      TrailDiff diff = replayed(recording, KernelChoice.of(left), KernelChoice.of(right), stores);
-      return print(diff, left.toString(), right.toString());
+      Departures departures = new Departures();
+      TrailDiff diff =
+          replayed(recording, KernelChoice.of(left), KernelChoice.of(right), stores, departures);
+      return print(diff, left.toString(), right.toString(), departures);
     }
   }
 
   /** Replays a recording under both kernels at once. */
   private static TrailDiff replayed(
-      Recording recording, KernelModel left, KernelModel right, OffHeapStores stores) {
+      Recording recording,
+      KernelModel left,
+      KernelModel right,
+      OffHeapStores stores,
+      Departures departures) {
     if (recording.survey().scenario() != null) {
       Trail whole = new Trail();
       recording.entries().forEach(whole::add);
@@ -133,6 +145,7 @@ public final class DiffCommand implements Callable<Integer> {
           @Override
           public void both(TrailEntry ofLeft, TrailEntry ofRight) {
             diff.both(ofLeft, ofRight);
+            departures.see(List.of(ofLeft), List.of(ofRight));
           }
 
           @Override
@@ -143,17 +156,20 @@ public final class DiffCommand implements Callable<Integer> {
           @Override
           public void apart(List<TrailEntry> ofLeft, List<TrailEntry> ofRight) {
             diff.apart(ofLeft, ofRight);
+            departures.see(ofLeft, ofRight);
           }
         });
     return diff.end();
   }
 
-  private int print(TrailDiff diff, String left, String right) {
+  private int print(TrailDiff diff, String left, String right, Departures departures) {
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
-      print.println(JsonOutput.of(new Result(left, right, diff)));
+      print.println(
+          JsonOutput.of(new Result(left, right, diff, departures.left(), departures.right())));
     } else {
       TrailDiffText.lines(diff, left, right, ROWS_MAX).forEach(print::println);
+      print.print(departures.text(left, right));
     }
     print.flush();
     return diff.isEmpty() ? ExitCode.NOTHING : ExitCode.SOMETHING;
@@ -171,7 +187,8 @@ public final class DiffCommand implements Callable<Integer> {
       left.reader().requireWhole();
       right.reader().requireWhole();
       String leftName = Printable.of(input.toString());
-      return print(StoredDiff.of(left, right), leftName, Printable.of(second.toString()));
+      return print(
+          StoredDiff.of(left, right), leftName, Printable.of(second.toString()), new Departures());
     }
   }
 
