@@ -108,6 +108,19 @@ class RealDiskTest {
   }
 
   @Test
+  void aTrailThatDoesNotFitIntoItsPlaceIsNotThere() throws Exception {
+    Result result =
+        run(mounted("size=128k", pagetrail("store", "put", big.toString(), "new.trail")));
+
+    assertThat(result.err())
+        .isEqualTo(
+            "pagetrail: new.trail: trail not written: No space left on device; make sure that its"
+                + " folder exists, may be written and has room\n");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
   void aReadOnlyDiskIsSaid() throws Exception {
     Result result = run(mounted("ro", pagetrail("repair", big.toString(), "-o", "new.trail")));
 
@@ -169,11 +182,15 @@ class RealDiskTest {
         "trail info $1",
         "replay $1",
         "audit $1 --gpa 0x0",
-        "repair $1 -o new.trail"
+        "repair $1 -o new.trail",
+        "store fix $1 bug-2014",
+        "store put big.trail $1"
       })
   void aPipeIsRefusedAndNotWaitedFor(String command) throws Exception {
     Path pipe = folder.resolve("pipe");
-    String script = "mkfifo $1; pipe=$1; shift; : | \"$@\" " + command.replace("$1", "$pipe");
+    String script =
+        "mkfifo $1; pipe=$1; shift; : | \"$@\" "
+            + command.replace("$1", "$pipe").replace("big.trail", big.toString());
     Result result = run(shell(script, pipe.toString(), pagetrail()));
 
     assertThat(result.err().replaceAll("\\s+", " "))

@@ -2,10 +2,18 @@ package org.pagetrail.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.events.RunEvent.HostDescribed;
+import org.pagetrail.events.Standing;
+import org.pagetrail.events.trail.Trail;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.store.TrailFile;
 
@@ -67,12 +75,17 @@ class StoreCommandsTest {
 
     assertThat(fixed.err()).isEmpty();
     assertThat(fixed.out()).isEqualTo("the kernel of the run has bug-2014\n");
-    assertThat(again.err()).contains("the fix bug-2014 is in already");
+    assertThat(again.err().replaceAll("\\s+", " "))
+        .contains(
+            stored
+                + ": nothing written: the fix bug-2014 is in already leave it out; the kernel"
+                + " has bug-2014");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(run.out()).contains("kernel    arm64 6.1 +bug-2014", "outcome   hang (derived)");
     TrailEntry last = TrailFile.read(Path.of(stored)).entries().getLast();
     assertThat(last.seq()).isEqualTo(before);
     assertThat(last.event()).isInstanceOf(HostDescribed.class);
+    assertThat(last.standing()).isEqualTo(Standing.ASSUMED);
     assertThat(last.rule()).isNotNull();
   }
 
@@ -97,9 +110,62 @@ class StoreCommandsTest {
     Ran put = Ran.of("store", "put", stored, stored);
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("a machine runs into an empty trail");
+    assertThat(run.err().replaceAll("\\s+", " ")).contains("a machine runs into an empty trail");
     assertThat(put.code()).isEqualTo(2);
-    assertThat(put.err()).contains("a capture goes into an empty trail");
+    assertThat(put.err().replaceAll("\\s+", " ")).contains("a capture goes into an empty trail");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "store fix CUT bug-2014",
+        "store note CUT",
+        "store put WHOLE CUT",
+        "run WHOLE --store CUT"
+      })
+  void aTrailThatWasCutIsLeftForRepair(String command) throws IOException {
+    Path whole = folder.resolve("whole.trail");
+    Path cut = folder.resolve("cut.trail");
+    assertThat(Ran.of("import", STOCK, "-o", whole.toString()).err()).isEmpty();
+    byte[] bytes = Files.readAllBytes(whole);
+    byte[] some = Arrays.copyOf(bytes, bytes.length * 2 / 3);
+    Files.write(cut, some);
+
+    Ran ran = Ran.ofWords(command, Map.of("WHOLE", whole, "CUT", cut));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err().replaceAll("\\s+", " "))
+        .contains("the trail was not closed", "pagetrail repair " + cut);
+    assertThat(cut).hasBinaryContent(some);
+    assertThat(folder.resolve("cut.trail.writer")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "store fix NEW bug-2014",
+        "store note NEW",
+        "store put TEXT NEW",
+        "run TEXT --store NEW"
+      })
+  void aRefusedCommandMakesNoTrail(String command) throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), "{\"pagetrail\":1,\"run\":\"x\"}\nno\n");
+
+    Ran ran = Ran.ofWords(command, Map.of("TEXT", text, "NEW", folder.resolve("new.trail")));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(folder).isDirectoryNotContaining("glob:**new.trail*");
+  }
+
+  @Test
+  void aMachineThatIsNotDescribedMakesNoTrail() {
+    Path markers = folder.resolve("markers.trail");
+    TrailFile.write(markers, "markers", new Trail());
+
+    Ran ran = Ran.of("run", markers.toString(), "--store", folder.resolve("new.trail").toString());
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(folder.resolve("new.trail")).doesNotExist();
   }
 
   @Test

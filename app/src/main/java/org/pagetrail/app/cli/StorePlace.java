@@ -1,15 +1,19 @@
 package org.pagetrail.app.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.trail.Trail;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.LogEntry.Recorded;
+import org.pagetrail.store.StoreException;
 import org.pagetrail.store.TrailLog;
 import org.pagetrail.store.file.FileTrailLog;
 import org.pagetrail.store.postgres.PostgresTrailLog;
+import org.pagetrail.store.run.RunCommandRefused;
 
 /**
  * Where a trail grows: a packed file, or a run on a PostgreSQL server.
@@ -42,11 +46,79 @@ public record StorePlace(String place, @Nullable String run) {
     return new StorePlace(typed.substring(0, run), typed.substring(run + 1));
   }
 
-  /** Opens the trail to append; makes an empty one if there is none. */
-  public TrailLog openToWrite() {
-    return run == null
-        ? FileTrailLog.append(Path.of(place), TrailSource.runOf(Path.of(place)))
-        : PostgresTrailLog.write(place, run);
+  /**
+   * Does some work on the trail, which is made if there is none. A file that was made for work that
+   * fails is gone again.
+   *
+   * @throws StoreException if the trail is damaged, or does not end as its writer left it
+   */
+  public <T> T write(Function<TrailLog, T> work) {
+    if (run != null) {
+      try (TrailLog log = PostgresTrailLog.write(place, run)) {
+        return named(work, log);
+      }
+    }
+    Path file = Path.of(place);
+    boolean wasThere = hasContent(file);
+    if (wasThere) {
+      requireWhole(file);
+    }
+    boolean isNew = false;
+    boolean isDone = false;
+    try (TrailLog log = FileTrailLog.append(file, TrailSource.runOf(file))) {
+      isNew = !wasThere && log.size() == 0;
+      T done = named(work, log);
+      isDone = true;
+      return done;
+    } finally {
+      if (isNew && !isDone) {
+        remove(file);
+      }
+    }
+  }
+
+  /**
+   * Does some work on a trail that is there.
+   *
+   * @throws StoreException if it is not, is damaged, or does not end as its writer left it
+   */
+  public <T> T change(Function<TrailLog, T> work) {
+    if (run == null) {
+      requireWhole(Path.of(place));
+    }
+    return write(work);
+  }
+
+  private <T> T named(Function<TrailLog, T> work, TrailLog log) {
+    try {
+      return work.apply(log);
+    } catch (RunCommandRefused e) {
+      String name = Printable.of(run == null ? place : "run " + run);
+      throw new Trouble(name + ": nothing written: " + e.what(), e.remedy());
+    }
+  }
+
+  private static boolean hasContent(Path file) {
+    try {
+      return Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) == 0);
+    } catch (IOException e) {
+      return true; // Who opens it says what is wrong.
+    }
+  }
+
+  /** What a writer that was killed left behind is cut off by nobody but repair. */
+  private static void requireWhole(Path file) {
+    try (FileTrailLog log = PackedTrail.open(file)) {
+      log.reader().requireWhole();
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The trail is not closed, so that no command takes it for a whole one.
+    }
   }
 
   /** Opens the trail to read. */

@@ -12,6 +12,7 @@ import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.StorePlace;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
@@ -23,7 +24,6 @@ import org.pagetrail.projections.text.FindingsText;
 import org.pagetrail.simulation.loop.ClosedLoop;
 import org.pagetrail.simulation.loop.Outcome;
 import org.pagetrail.store.TrailFile;
-import org.pagetrail.store.TrailLog;
 import org.pagetrail.store.axon.TrailApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,10 +79,6 @@ public final class RunCommand implements Callable<Integer> {
     Trail recorded = TrailSource.read(input);
     KernelName name = kernel.over(KernelName.of(recorded));
     Trail trail = run(recorded, KernelChoice.of(name));
-    if (trail == null) {
-      throw new Trouble(
-          input + " does not describe its machine", "give a capture with a cmdline.txt");
-    }
     if (output != null) {
       TrailFile.write(output, TrailSource.runOf(input), trail);
     }
@@ -106,13 +102,24 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /** The run, through Axon into a store if one is named. */
-  private @Nullable Trail run(Trail recorded, KernelModel model) {
+  private Trail run(Trail recorded, KernelModel model) {
     if (store == null) {
-      return ClosedLoop.machineOf(recorded, model);
+      return described(ClosedLoop.machineOf(recorded, model));
     }
-    try (TrailLog log = StorePlace.of(store).openToWrite();
-        TrailApplication axon = TrailApplication.start(log, List.of())) {
-      return axon.runMachineOf(recorded, model);
+    return StorePlace.of(store)
+        .write(log -> {
+          try (TrailApplication axon = TrailApplication.start(log, List.of())) {
+            return described(axon.runMachineOf(recorded, model));
+          }
+        });
+  }
+
+  private Trail described(@Nullable Trail run) {
+    if (run == null) {
+      throw new Trouble(
+          Printable.of(input.toString()) + " does not describe its machine",
+          "give a capture with a cmdline.txt");
     }
+    return run;
   }
 }

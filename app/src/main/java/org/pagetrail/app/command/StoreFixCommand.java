@@ -7,7 +7,6 @@ import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.StorePlace;
 import org.pagetrail.app.fix.FixNames;
-import org.pagetrail.store.TrailLog;
 import org.pagetrail.store.axon.TrailApplication;
 import org.pagetrail.store.run.RunCommand.ApplyFix;
 import picocli.CommandLine.Command;
@@ -44,10 +43,13 @@ public final class StoreFixCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> names = FixNames.split(fixes);
-    try (TrailLog log = StorePlace.of(place).openToWrite();
-        TrailApplication axon = TrailApplication.start(log, List.of(), FixNames::fix)) {
-      names.forEach(name -> axon.send(new ApplyFix(name)));
-    }
+    StorePlace.of(place)
+        .change(log -> {
+          try (TrailApplication axon = TrailApplication.start(log, List.of(), FixNames::fix)) {
+            axon.send(new ApplyFix(names));
+            return names;
+          }
+        });
     PrintWriter print = spec.commandLine().getOut();
     print.println("the kernel of the run has " + Printable.of(String.join(", ", names)));
     print.flush();

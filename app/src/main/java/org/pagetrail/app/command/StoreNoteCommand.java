@@ -31,26 +31,27 @@ public final class StoreNoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int found = 0;
-    try (TrailLog log = StorePlace.of(place).openToWrite()) {
-      Trail trail = StorePlace.eventsOf(log);
-      List<NoteFinding> notes =
-          FindingsProjection.findingsOf(trail.entries()).stream()
-              .map(StoreNoteCommand::note)
-              .filter(note -> !isNoted(trail, note))
-              .distinct()
-              .toList();
-      if (!notes.isEmpty()) {
-        try (TrailApplication axon = TrailApplication.start(log, List.of())) {
-          notes.forEach(axon::send);
-        }
-      }
-      found = notes.size();
-    }
+    int found = StorePlace.of(place).change(StoreNoteCommand::noteIn);
     PrintWriter print = spec.commandLine().getOut();
     print.println(found + " findings noted");
     print.flush();
     return found == 0 ? ExitCode.NOTHING : ExitCode.SOMETHING;
+  }
+
+  private static int noteIn(TrailLog log) {
+    Trail trail = StorePlace.eventsOf(log);
+    List<NoteFinding> notes =
+        FindingsProjection.findingsOf(trail.entries()).stream()
+            .map(StoreNoteCommand::note)
+            .filter(note -> !isNoted(trail, note))
+            .distinct()
+            .toList();
+    if (!notes.isEmpty()) {
+      try (TrailApplication axon = TrailApplication.start(log, List.of())) {
+        notes.forEach(axon::send);
+      }
+    }
+    return notes.size();
   }
 
   private static NoteFinding note(Finding finding) {

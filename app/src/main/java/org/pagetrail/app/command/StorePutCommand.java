@@ -9,7 +9,6 @@ import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.StorePlace;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.events.trail.Trail;
-import org.pagetrail.store.TrailLog;
 import org.pagetrail.store.axon.TrailApplication;
 import org.pagetrail.store.run.RunCommand.ImportCapture;
 import picocli.CommandLine.Command;
@@ -40,13 +39,16 @@ public final class StorePutCommand implements Callable<Integer> {
   public Integer call() {
     StorePlace store = StorePlace.of(place);
     Trail trail = TrailSource.read(input);
-    try (TrailLog log = store.openToWrite();
-        TrailApplication axon = TrailApplication.start(log, List.of())) {
-      axon.send(new ImportCapture(trail.entries()));
-      PrintWriter print = spec.commandLine().getOut();
-      print.println(axon.size() + " events in the run " + Printable.of(log.run()));
-      print.flush();
-    }
+    String done =
+        store.write(log -> {
+          try (TrailApplication axon = TrailApplication.start(log, List.of())) {
+            axon.send(new ImportCapture(trail.entries()));
+            return axon.size() + " events in the run " + Printable.of(log.run());
+          }
+        });
+    PrintWriter print = spec.commandLine().getOut();
+    print.println(done);
+    print.flush();
     return ExitCode.NOTHING;
   }
 }

@@ -156,7 +156,8 @@ public final class TrailApplication implements AutoCloseable {
   public @Nullable Trail runMachineOf(Trail recorded, KernelModel kernel) {
     if (size() != 0) {
       throw new RunCommandRefused(
-          "a machine runs into an empty trail; this one has " + size() + " events");
+          "a machine runs into an empty trail, and this one has " + size() + " events",
+          "name another place");
     }
     Ledger ledger = axon.getComponent(Ledger.class);
     Trail trail = new Trail();

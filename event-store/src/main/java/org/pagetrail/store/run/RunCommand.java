@@ -20,11 +20,16 @@ public sealed interface RunCommand {
   }
 
   /**
-   * Puts a fix into the kernel of the run, on top of those that are in.
+   * Puts fixes into the kernel of the run, on top of those that are in; all of them or none.
    *
-   * @param fix a name, or whatever else the decider reads a fix from
+   * @param fixes names, or whatever else the decider reads a fix from, in the order they go in
    */
-  record ApplyFix(String fix) implements RunCommand {}
+  record ApplyFix(List<String> fixes) implements RunCommand {
+    /** Copies the list. */
+    public ApplyFix {
+      fixes = List.copyOf(fixes);
+    }
+  }
 
   /**
    * Notes a finding down.

@@ -4,8 +4,28 @@ package org.pagetrail.store.run;
 public final class RunCommandRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The message says what cannot be done, and why. */
-  public RunCommandRefused(String message) {
-    super(message);
+  private final String what;
+  private final String remedy;
+
+  /**
+   * Says what cannot be done.
+   *
+   * @param what what cannot be done, and why
+   * @param remedy what the user can do
+   */
+  public RunCommandRefused(String what, String remedy) {
+    super(what + "; " + remedy);
+    this.what = what;
+    this.remedy = remedy;
+  }
+
+  /** What cannot be done, and why. */
+  public String what() {
+    return what;
+  }
+
+  /** What the user can do. */
+  public String remedy() {
+    return remedy;
   }
 }

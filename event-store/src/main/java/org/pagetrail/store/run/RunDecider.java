@@ -1,5 +1,6 @@
 package org.pagetrail.store.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ public final class RunDecider {
   public List<TrailEntry> decide(RunState state, long size, RunCommand command) {
     return switch (command) {
       case ImportCapture capture -> importInto(size, capture);
-      case ApplyFix apply -> List.of(fixed(state, size, apply.fix()));
+      case ApplyFix apply -> fixed(state, size, apply.fixes());
       case NoteFinding note -> List.of(noted(state, size, note));
     };
   }
@@ -49,26 +50,44 @@ public final class RunDecider {
   private static List<TrailEntry> importInto(long size, ImportCapture capture) {
     if (size != 0) {
       throw new RunCommandRefused(
-          "a capture goes into an empty trail; this one has " + size + " events");
+          "a capture goes into an empty trail, and this one has " + size + " events",
+          "name another place");
     }
     long due = 0;
     for (TrailEntry entry : capture.entries()) {
       if (entry.seq() != due++) {
-        throw new RunCommandRefused("event " + entry.seq() + " where " + (due - 1) + " is due");
+        throw new RunCommandRefused(
+            "event " + entry.seq() + " where " + (due - 1) + " is due", "give a whole trail");
       }
     }
     return capture.entries();
   }
 
+  private List<TrailEntry> fixed(RunState before, long size, List<String> names) {
+    List<TrailEntry> entries = new ArrayList<>();
+    RunState state = before;
+    for (String name : names) {
+      TrailEntry entry = fixed(state, size + entries.size(), name);
+      entries.add(entry);
+      state = state.evolve(entry);
+    }
+    return entries;
+  }
+
+  /** The kernel with a fix; assumed, as nobody checked that the fix was in it. */
   private TrailEntry fixed(RunState state, long size, String name) {
     HostDescribed host = state.host();
     if (host == null) {
-      throw new RunCommandRefused("the trail does not say which kernel the fix would go into");
+      throw new RunCommandRefused(
+          "the trail does not say which kernel the fix would go into",
+          "import its capture again with --kernel and --fix");
     }
     try {
       Fix fix = fixes.apply(name);
       if (host.fixes().contains(fix.name())) {
-        throw new RunCommandRefused("the fix " + fix.name() + " is in already");
+        throw new RunCommandRefused(
+            "the fix " + fix.name() + " is in already",
+            "leave it out; the kernel has " + String.join(", ", host.fixes()));
       }
       KernelModel kernel = Kernels.of(Arch.of(host.arch()), host.kernel());
       for (String before : host.fixes()) {
@@ -78,7 +97,7 @@ public final class RunDecider {
       return new TrailEntry(
           size,
           null,
-          Standing.DERIVED,
+          Standing.ASSUMED,
           new HostDescribed(
               host.arch(), host.kernel(), changed.fixes(), host.transparentHugePages()),
           List.of(state.hostSeq()),
@@ -86,7 +105,7 @@ public final class RunDecider {
               "fix/" + fix.name(), fix.source(), List.of(new Input("change", fix.sentence()))),
           null);
     } catch (FixRefused | IllegalArgumentException e) {
-      throw new RunCommandRefused(String.valueOf(e.getMessage()));
+      throw new RunCommandRefused(String.valueOf(e.getMessage()), "give other fixes");
     }
   }
 
@@ -94,14 +113,17 @@ public final class RunDecider {
     FindingNoted finding = new FindingNoted(note.kind().anchor(), note.detail());
     TreeSet<Long> evidence = new TreeSet<>(note.evidence());
     if (evidence.isEmpty()) {
-      throw new RunCommandRefused("a finding without evidence is not noted");
+      throw new RunCommandRefused(
+          "a finding without evidence is not noted", "name the events that show it");
     }
     if (evidence.first() < 0 || evidence.last() >= size) {
       throw new RunCommandRefused(
-          "the evidence " + evidence + " is not among the trail's " + size + " events");
+          "the evidence " + evidence + " is not among the trail's " + size + " events",
+          "name events of this trail");
     }
     if (state.findings().contains(finding)) {
-      throw new RunCommandRefused("this finding is noted already: " + finding.finding());
+      throw new RunCommandRefused(
+          "this finding is noted already: " + finding.finding(), "leave it out");
     }
     return new TrailEntry(
         size,

@@ -57,20 +57,37 @@ class RunCommandsTest {
   void aFixGoesIntoTheKernelOfTheRunOnce() {
     axon.send(new ImportCapture(recorded(2)));
 
-    axon.send(new ApplyFix("bug-2014"));
-    axon.send(new ApplyFix("arch-writable-guard"));
+    axon.send(new ApplyFix(List.of("bug-2014")));
+    axon.send(new ApplyFix(List.of("arch-writable-guard")));
 
     TrailEntry last = entry(3);
     assertThat(last.event())
         .isEqualTo(
             new HostDescribed("arm64", "6.1", List.of("bug-2014", "arch-writable-guard"), "never"));
-    assertThat(last.standing()).isEqualTo(Standing.DERIVED);
+    assertThat(last.standing()).isEqualTo(Standing.ASSUMED);
     assertThat(last.causes()).containsExactly(2L);
     assertThat(last.rule()).satisfies(rule -> assertThat(rule.rule()).startsWith("fix/arch-"));
-    assertThatThrownBy(() -> axon.send(new ApplyFix("bug-2014")))
+    assertThatThrownBy(() -> axon.send(new ApplyFix(List.of("bug-2014"))))
         .isInstanceOf(RunCommandRefused.class)
-        .hasMessage("the fix bug-2014 is in already");
+        .hasMessage(
+            "the fix bug-2014 is in already; leave it out; the kernel has bug-2014,"
+                + " arch-writable-guard");
     assertThat(log.size()).isEqualTo(4);
+  }
+
+  @Test
+  void ofSeveralFixesAllGoInOrNone() {
+    axon.send(new ImportCapture(recorded(2)));
+
+    assertThatThrownBy(() -> axon.send(new ApplyFix(List.of("bug-2014", "no-such"))))
+        .isInstanceOf(RunCommandRefused.class);
+    assertThat(log.size()).isEqualTo(2);
+    axon.send(new ApplyFix(List.of("bug-2014", "arch-writable-guard")));
+
+    assertThat(log.size()).isEqualTo(4);
+    assertThat(entry(3).event())
+        .isEqualTo(
+            new HostDescribed("arm64", "6.1", List.of("bug-2014", "arch-writable-guard"), "never"));
   }
 
   @Test
@@ -84,13 +101,13 @@ class RunCommandsTest {
         TrailApplication.start(
             mine, List.of(), text -> text.equals(statement) ? stated : Fixes.named(text))) {
       reading.send(new ImportCapture(recorded(2)));
-      reading.send(new ApplyFix("bug-2014"));
-      reading.send(new ApplyFix(statement));
+      reading.send(new ApplyFix(List.of("bug-2014")));
+      reading.send(new ApplyFix(List.of(statement)));
 
       assertThat(((Recorded) mine.at(3)).entry().event())
           .isEqualTo(new HostDescribed("arm64", "6.1", List.of("bug-2014", statement), "never"));
-      assertThatThrownBy(() -> reading.send(new ApplyFix(statement)))
-          .hasMessage("the fix " + statement + " is in already");
+      assertThatThrownBy(() -> reading.send(new ApplyFix(List.of(statement))))
+          .hasMessageStartingWith("the fix " + statement + " is in already; leave it out;");
     }
   }
 
@@ -110,13 +127,13 @@ class RunCommandsTest {
 
   @Test
   void whatIsRefusedWritesNothing() {
-    assertThatThrownBy(() -> axon.send(new ApplyFix("bug-2014")))
+    assertThatThrownBy(() -> axon.send(new ApplyFix(List.of("bug-2014"))))
         .isInstanceOf(RunCommandRefused.class)
         .hasMessageContaining("does not say which kernel");
     axon.send(new ImportCapture(recorded(2)));
     assertThatThrownBy(() -> axon.send(new ImportCapture(recorded(2))))
         .hasMessageContaining("this one has 2 events");
-    assertThatThrownBy(() -> axon.send(new ApplyFix("no-such")))
+    assertThatThrownBy(() -> axon.send(new ApplyFix(List.of("no-such"))))
         .hasMessageContaining("no fix \"no-such\"");
 
     assertThat(log.size()).isEqualTo(2);
@@ -131,7 +148,7 @@ class RunCommandsTest {
       axon.send(new ImportCapture(recorded(10)));
       machine.reached(9).get(60, TimeUnit.SECONDS);
 
-      axon.send(new ApplyFix("bug-2014"));
+      axon.send(new ApplyFix(List.of("bug-2014")));
       machine.reached(10).get(60, TimeUnit.SECONDS);
 
       assertThat(other.size()).isEqualTo(11);
