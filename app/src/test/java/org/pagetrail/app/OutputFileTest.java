@@ -65,6 +65,14 @@ class OutputFileTest {
   }
 
   @Test
+  void anOffsetThatIsNoNumberIsSaid() {
+    Ran ran = run("import DIR/capture --offset abc -o DIR/new.trail");
+
+    assertThat(ran.err()).startsWith("--offset abc is no number of seconds\n");
+    assertThat(ran.code()).isEqualTo(2);
+  }
+
+  @Test
   void aTrailThatWasWrittenIntoACaptureFolderIsReplaced() {
     String again = "import DIR/capture --kernel 6.1 -o DIR/capture/run.trail";
     assertThat(run(again).err()).isEmpty();

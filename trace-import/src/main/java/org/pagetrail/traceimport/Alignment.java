@@ -1,5 +1,6 @@
 package org.pagetrail.traceimport;
 
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.Capture;
@@ -28,13 +29,15 @@ import org.pagetrail.traceimport.join.TraceFacts;
  * @param qemuClock what the times of QEMU's log count from
  * @param systemCalls how the clock of system calls became that of the kernel's trace; null where
  *     they are not of two inputs
+ * @param warnings what seems not to belong together
  */
 record Alignment(
     @Nullable String kernelInput,
     MonitorProcess process,
     LogJoin join,
     QemuClock qemuClock,
-    @Nullable ClockJoin systemCalls) {
+    @Nullable ClockJoin systemCalls,
+    List<String> warnings) {
   private static final String GIVE_OFFSET =
       "give the difference of the two clocks as --offset SECONDS, or import one of them alone";
 
@@ -97,7 +100,24 @@ record Alignment(
     boolean oneInput = log != null && log == kernel;
     Lines<QemuLine> qemu = log == null ? () -> null : oneInput ? log::qemuBeside : log::nextQemu;
     LogJoin join = new LogJoin(new KernelWindow(process, facts), qemu, facts, choice, oneInput);
-    return new Alignment(kernelInput, process, join, clock, callJoin);
+    List<String> warnings =
+        log != null && !oneInput && isOfOtherThreads(facts, logBeginning)
+            ? List.of(
+                "no thread that "
+                    + log.name()
+                    + " names as a vCPU runs one in "
+                    + kernelInput
+                    + ": it is of another QEMU, or of another PID namespace")
+            : List.of();
+    return new Alignment(kernelInput, process, join, clock, callJoin, warnings);
+  }
+
+  /** A log in which all lines have one number has that of the process, not those of threads. */
+  private static boolean isOfOtherThreads(TraceFacts facts, List<QemuLine> log) {
+    return !facts.vcpus().isEmpty()
+        && !facts.vcpusByLog().isEmpty()
+        && Collections.disjoint(facts.vcpus().keySet(), facts.vcpusByLog().keySet())
+        && log.stream().map(QemuLine::thread).distinct().count() > 1;
   }
 
   /** What to say of lines that were left out. */

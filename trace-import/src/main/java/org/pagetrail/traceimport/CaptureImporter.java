@@ -151,6 +151,7 @@ public final class CaptureImporter {
     List<Dropped> late = capture.dropped();
     late.subList(dropped, late.size()).forEach(this::addDropped);
     warnings.addAll(alignment.leftOut());
+    warnings.addAll(alignment.warnings());
     warnOfCutInputs();
     inputs.late().forEach(this::addLate);
     warnings.addAll(ofRun);

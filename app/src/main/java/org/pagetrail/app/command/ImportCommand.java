@@ -16,6 +16,7 @@ import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputFile;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.ReadingProgress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.text.ImportText;
@@ -93,7 +94,7 @@ public final class ImportCommand implements Callable<Integer> {
         "The clock of QEMU's log minus the clock of the kernel's trace, such as 1795393000.25,",
         "where neither clock samples nor events that both saw tell it."
       })
-  private @Nullable BigDecimal offset;
+  private @Nullable String offset;
 
   @Option(names = "--pid", paramLabel = "PID", description = "The monitor's process, of several.")
   private @Nullable Integer process;
@@ -170,8 +171,14 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private @Nullable Long offsetNanos() {
+    if (offset == null) {
+      return null;
+    }
     try {
-      return offset == null ? null : Long.valueOf(offset.movePointRight(9).longValueExact());
+      return new BigDecimal(offset).movePointRight(9).longValueExact();
+    } catch (NumberFormatException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--offset " + Printable.of(offset) + " is no number of seconds");
     } catch (ArithmeticException e) {
       throw new ParameterException(
           spec.commandLine(), "--offset is more than 292 years, or finer than nanoseconds");

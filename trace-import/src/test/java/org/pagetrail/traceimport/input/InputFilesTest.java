@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.traceimport.CaptureImporter;
 import org.pagetrail.traceimport.Import;
@@ -55,6 +56,30 @@ class InputFilesTest {
     assertThat(imported.report().inputs())
         .extracting(InputReport::input, InputReport::format)
         .containsExactly(tuple("input", "ftrace"), tuple("trace.txt", "qemu-log"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 1", "7, 0"})
+  void aLogWhoseVcpusAreOtherThreadsIsWarnedOf(int thread, int warnings) throws IOException {
+    Path log =
+        Files.writeString(
+            temp.resolve("qemu.log"),
+            "9@10.000000:pflash_reset virt.flash0: reset\n"
+                + thread
+                + "@10.000002:memory_region_ops_write cpu 0 mr 0x1 addr 0x10 value 0x1 size 1 name"
+                + " 'a'\n");
+    Files.writeString(file, TRACE);
+
+    Import imported =
+        CaptureImporter.importInputs(List.of(file, log), ImportOptions.DEFAULT.withOffset(0L));
+
+    assertThat(imported.report().warnings())
+        .filteredOn(warning -> warning.contains("another QEMU"))
+        .hasSize(warnings)
+        .allMatch(warning ->
+            warning.equals(
+                "no thread that qemu.log names as a vCPU runs one in input: it is of another QEMU,"
+                    + " or of another PID namespace"));
   }
 
   @Test
