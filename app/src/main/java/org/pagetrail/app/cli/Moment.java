@@ -92,7 +92,10 @@ public final class Moment {
           .apply(given.value())
           .orElseThrow(() -> new Trouble("the trail has nothing at " + text, times.toString()));
     }
-    require(given.value(), size);
+    if (given.value() < 0 || given.value() >= size) {
+      throw new Trouble(
+          "the trail has no event " + given.value(), "its events are 0 to " + (size - 1));
+    }
     return given.value();
   }
 
@@ -124,16 +127,5 @@ public final class Moment {
   /** The error of a trail that has nothing at a time. */
   static Trouble nothingAt(String text) {
     return new Trouble("the trail has nothing at " + text, "it begins later, or has no clock");
-  }
-
-  /**
-   * Makes sure that a trail has an event.
-   *
-   * @throws Trouble if it is shorter
-   */
-  static void require(long seq, long size) {
-    if (seq < 0 || seq >= size) {
-      throw new Trouble("the trail has no event " + seq, "its events are 0 to " + (size - 1));
-    }
   }
 }

@@ -11,7 +11,8 @@ public final class RunningMoment {
   private final @Nullable Long nanos;
   private long size;
   private long last = -1;
-  private Moment.@Nullable Times times;
+  private long earliest = Long.MAX_VALUE;
+  private long latest = Long.MIN_VALUE;
   private boolean clockSeen;
   private boolean passed;
 
@@ -42,11 +43,8 @@ public final class RunningMoment {
     size++;
     Long time = entry.timeNanos();
     if (time != null) {
-      Moment.Times before = times;
-      times =
-          before == null
-              ? new Moment.Times(time, time)
-              : new Moment.Times(Math.min(before.first(), time), Math.max(before.last(), time));
+      earliest = Math.min(earliest, time);
+      latest = Math.max(latest, time);
     }
     clockSeen |= time != null && !passed;
     passed |= nanos != null && time != null && time > nanos;
@@ -62,8 +60,8 @@ public final class RunningMoment {
    * @throws Trouble if the trail does not reach to the moment
    */
   public long seq(PrintWriter err) {
-    if (text != null && nanos != null && times != null) {
-      times.warnOutside(text, nanos, err);
+    if (text != null && nanos != null && earliest <= latest) {
+      new Moment.Times(earliest, latest).warnOutside(text, nanos, err);
     }
     if (text != null && wanted != null) {
       if (wanted < 0 || wanted >= size) {

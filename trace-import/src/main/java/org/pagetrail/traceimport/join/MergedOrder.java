@@ -20,6 +20,7 @@ public final class MergedOrder {
   private final KernelWindow trace;
   private final LogWindow log;
   private final long errorNanos;
+  private boolean logOver;
   private long conflicts;
 
   /** Starts at the beginning of both. */
@@ -33,8 +34,11 @@ public final class MergedOrder {
 
   /** True while a line is left; reads what the order of the next one depends on. */
   public boolean hasNext() {
-    if (log.isEnded() && log.first() == null) {
+    if (!logOver && log.isEnded() && log.first() == null) {
+      logOver = true;
       join.pairs().end();
+    }
+    if (logOver) {
       return trace.has(trace.first());
     }
     readAhead();
