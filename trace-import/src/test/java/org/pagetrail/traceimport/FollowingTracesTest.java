@@ -22,9 +22,9 @@ class FollowingTracesTest {
     Path second = write("a-second", lines.subList(30, lines.size()));
     Path first = write("b-first", lines.subList(0, 30));
 
-    Import parts = imported(second, first);
+    Import parts = Samples.imported(second, first);
 
-    assertThat(told(parts)).isEqualTo(told(imported(Samples.file("report.txt"))));
+    assertThat(told(parts)).isEqualTo(told(Samples.imported("report.txt")));
     assertThat(parts.report().warnings())
         .anyMatch(warning -> warning.endsWith("are taken for one: b-first, a-second"));
   }
@@ -34,9 +34,9 @@ class FollowingTracesTest {
     List<String> lines = Files.readAllLines(Samples.file("report.txt"));
     Path excerpt = write("excerpt", lines.subList(20, 40));
 
-    Import both = imported(Samples.file("report.txt"), excerpt);
+    Import both = Samples.imported(Samples.file("report.txt"), excerpt);
 
-    assertThat(told(both)).isEqualTo(told(imported(Samples.file("report.txt"))));
+    assertThat(told(both)).isEqualTo(told(Samples.imported("report.txt")));
     assertThat(both.report().warnings())
         .anyMatch(warning -> warning.endsWith("the largest is used: report.txt"));
   }
@@ -51,18 +51,13 @@ class FollowingTracesTest {
                 .map(line -> line.replace("-18953 ", "-4711 ").replace(" 24587.", " 99587."))
                 .toList());
 
-    Import both = imported(Samples.file("report.txt"), later);
+    Import both = Samples.imported(Samples.file("report.txt"), later);
 
-    assertThat(told(both)).isEqualTo(told(imported(Samples.file("report.txt"))));
+    assertThat(told(both)).isEqualTo(told(Samples.imported("report.txt")));
   }
 
   private Path write(String name, List<String> lines) throws IOException {
     return Files.write(temp.resolve(name), lines);
-  }
-
-  private static Import imported(Path... inputs) {
-    return CaptureImporter.importInputs(
-        List.of(inputs), ImportOptions.DEFAULT.withKernel("6.18", List.of()));
   }
 
   private static List<Event> told(Import imported) {

@@ -39,9 +39,9 @@ class JoinedInputsTest {
     Path later = write("log", LOG.subList(3, 5));
     Path earlier = write("log.1", LOG.subList(0, 3));
 
-    Import parts = imported(later, earlier);
+    Import parts = Samples.imported(later, earlier);
 
-    assertThat(told(parts)).isEqualTo(told(imported(whole)));
+    assertThat(told(parts)).isEqualTo(told(Samples.imported(whole)));
     assertThat(parts.report().warnings())
         .contains("logs of QEMU are taken for one, by their times: log, log.1");
     assertThat(sources(parts)).contains("log.1:3", "log:1");
@@ -52,9 +52,9 @@ class JoinedInputsTest {
     Path log = write("d.log", List.of(LOG.get(0), LOG.get(2), LOG.get(4)));
     Path error = write("stderr", List.of(LOG.get(1), LOG.get(3)));
 
-    Import both = imported(log, error);
+    Import both = Samples.imported(log, error);
 
-    assertThat(told(both)).isEqualTo(told(imported(write("whole", LOG))));
+    assertThat(told(both)).isEqualTo(told(Samples.imported(write("whole", LOG))));
     assertThat(sources(both))
         .containsExactly("d.log:1", "stderr:1", "d.log:2", "stderr:2", "d.log:3");
   }
@@ -64,9 +64,9 @@ class JoinedInputsTest {
     Path whole = write("whole", LOG);
     Path excerpt = write("excerpt", LOG.subList(1, 3));
 
-    Import both = imported(whole, excerpt);
+    Import both = Samples.imported(whole, excerpt);
 
-    assertThat(told(both)).isEqualTo(told(imported(whole)));
+    assertThat(told(both)).isEqualTo(told(Samples.imported(whole)));
     assertThat(both.report().warnings())
         .contains("excerpt: 2 of its lines are in another input too, and are taken once");
   }
@@ -76,7 +76,7 @@ class JoinedInputsTest {
     Path timed = write("timed", LOG);
     Path bare = write("bare", LOG.stream().map(line -> line.substring(14)).toList());
 
-    assertThatThrownBy(() -> imported(timed, bare))
+    assertThatThrownBy(() -> Samples.imported(timed, bare))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("bare: logs of QEMU not joined: its lines have no times")
         .hasMessageContaining("those of timed")
@@ -88,7 +88,7 @@ class JoinedInputsTest {
     Path text = write("text", LOG);
     Path binary = Files.write(temp.resolve("binary"), SimpleTrace.ofAFlashWrite().bytes());
 
-    assertThatThrownBy(() -> imported(text, binary))
+    assertThatThrownBy(() -> Samples.imported(text, binary))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("its times count from another moment")
         .hasMessageContaining("import one of them alone");
@@ -104,9 +104,9 @@ class JoinedInputsTest {
                 .map(line -> line.replace("7@", "4711@").replace("8@", "4712@"))
                 .toList());
 
-    Import both = imported(own, other);
+    Import both = Samples.imported(own, other);
 
-    assertThat(told(both)).isEqualTo(told(imported(own)));
+    assertThat(told(both)).isEqualTo(told(Samples.imported(own)));
     assertThat(both.report().warnings())
         .anyMatch(warning -> warning.startsWith("other: its vCPUs are other threads"));
   }
@@ -127,8 +127,8 @@ class JoinedInputsTest {
     }
     whole.sort(Comparator.comparing(line -> line.split(" +", 3)[1]));
 
-    Import perThread = imported(files.toArray(Path[]::new));
-    Import together = imported(write("together", whole));
+    Import perThread = Samples.imported(files.toArray(Path[]::new));
+    Import together = Samples.imported(write("together", whole));
 
     assertThat(files).hasSizeGreaterThan(1);
     assertThat(timed(perThread)).isEqualTo(timed(together)).isNotEmpty();
@@ -139,9 +139,9 @@ class JoinedInputsTest {
   void theLinesOfAnInputThatAreALittleLateAreInTheOrderOfTheirTimes() throws IOException {
     Path late = write("log", List.of(LOG.get(0), LOG.get(2), LOG.get(1), LOG.get(4), LOG.get(3)));
 
-    Import imported = imported(late);
+    Import imported = Samples.imported(late);
 
-    assertThat(told(imported)).isEqualTo(told(imported(write("whole", LOG))));
+    assertThat(told(imported)).isEqualTo(told(Samples.imported(write("whole", LOG))));
     assertThat(sources(imported)).containsExactly("log:1", "log:3", "log:2", "log:5", "log:4");
   }
 
@@ -151,7 +151,7 @@ class JoinedInputsTest {
         write(
             "log", List.of(LOG.get(0), LOG.get(1), LOG.get(2).replace("1010.", "12."), LOG.get(3)));
 
-    Import imported = imported(back);
+    Import imported = Samples.imported(back);
 
     assertThat(imported.report().warnings())
         .contains(
@@ -169,11 +169,6 @@ class JoinedInputsTest {
 
   private Path write(String name, List<String> lines) throws IOException {
     return Files.write(temp.resolve(name), lines);
-  }
-
-  private static Import imported(Path... inputs) {
-    return CaptureImporter.importInputs(
-        List.of(inputs), ImportOptions.DEFAULT.withKernel("6.18", List.of()));
   }
 
   private static List<Event> told(Import imported) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
 /** What real tools printed about a guest of a few instructions on Linux 6.18 for x86. */
@@ -27,6 +28,11 @@ public final class Samples {
     }
   }
 
+  /** What is imported of files together, on the kernel of the samples. */
+  static Import imported(Path... inputs) {
+    return CaptureImporter.importInputs(List.of(inputs), KERNEL);
+  }
+
   /** The start of a sample, or with {@code boot:} of a file of a recorded boot, unpacked. */
   public static byte[] start(String name, int bytesMax) throws IOException {
     Path file = name.startsWith("boot:") ? BOOT.resolve(name.substring(5)) : file(name);
@@ -40,7 +46,6 @@ public final class Samples {
 
   /** The trail of some samples. */
   public static Import imported(String... names) {
-    return CaptureImporter.importInputs(
-        List.of(names).stream().map(Samples::file).toList(), KERNEL);
+    return imported(Stream.of(names).map(Samples::file).toArray(Path[]::new));
   }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pagetrail.traceimport.ImportedEvents.events;
 import static org.pagetrail.traceimport.tracedat.TraceDatFile.event;
+import static org.pagetrail.traceimport.tracedat.TraceDatFile.note;
 import static org.pagetrail.traceimport.tracedat.TraceDatFile.page;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import org.pagetrail.traceimport.input.ImportException;
 
 /** Given a file of trace-cmd that lacks its end, what of it is read. */
 class CutTraceDatTest {
-  private static final int NOTE = 301;
   private static final int PAGE = TraceDatFile.PAGE_BYTES;
 
   /** How many bytes an event has with its head. */
@@ -125,26 +123,11 @@ class CutTraceDatTest {
 
   private static TraceDatFile file() {
     return new TraceDatFile()
-        .format(
-            "kvm_note",
-            NOTE,
-            "\tfield:int number;\toffset:8;\tsize:4;\tsigned:1;\n",
-            "\"number %d\", REC->number")
+        .notes()
         .cpu(page(1000, note(0, 1), note(20, 2)), page(2000, note(0, 3), note(20, 4)))
         .cpu(
             page(1010, note(0, 11), note(20, 12)),
             page(2010, note(0, 13), note(20, 14), note(1, 15), note(1, 16)));
-  }
-
-  private static byte[] note(int delta, int number) {
-    return event(
-        delta,
-        ByteBuffer.allocate(12)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(NOTE)
-            .putInt(7)
-            .putInt(number)
-            .array());
   }
 
   private Import imported(byte[] content) throws IOException {

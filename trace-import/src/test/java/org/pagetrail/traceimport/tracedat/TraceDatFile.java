@@ -15,6 +15,8 @@ public final class TraceDatFile {
   /** The size of a page of the ring buffer. */
   public static final int PAGE_BYTES = 4096;
 
+  private static final int NOTE = 301;
+
   private static final String PAGE_HEADER =
       """
       \tfield: u64 timestamp;\toffset:0;\tsize:8;\tsigned:0;
@@ -66,6 +68,27 @@ public final class TraceDatFile {
             + print
             + "\n");
     return this;
+  }
+
+  /** Adds the format of {@link #note}. */
+  public TraceDatFile notes() {
+    return format(
+        "kvm_note",
+        NOTE,
+        "\tfield:int number;\toffset:8;\tsize:4;\tsigned:1;\n",
+        "\"number %d\", REC->number");
+  }
+
+  /** An event of thread 7 with nothing but a number. */
+  public static byte[] note(int delta, int number) {
+    return event(
+        delta,
+        ByteBuffer.allocate(12)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(NOTE)
+            .putInt(7)
+            .putInt(number)
+            .array());
   }
 
   /** Adds a processor with these pages. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pagetrail.traceimport.ImportedEvents.events;
 import static org.pagetrail.traceimport.tracedat.TraceDatFile.event;
+import static org.pagetrail.traceimport.tracedat.TraceDatFile.note;
 import static org.pagetrail.traceimport.tracedat.TraceDatFile.page;
 import static org.pagetrail.traceimport.tracedat.TraceDatFile.words;
 
@@ -32,7 +33,6 @@ import org.pagetrail.traceimport.input.ImportException;
 /** Ring buffers of known content, as a kernel leaves them. */
 class TraceDatReaderTest {
   private static final int MMIO = 300;
-  private static final int NOTE = 301;
   private static final int PADDING = 29;
   private static final int TIME_EXTEND = 30;
   private static final int TIME_STAMP = 31;
@@ -221,22 +221,7 @@ class TraceDatReaderTest {
             """,
             "\"mmio %s len %u gpa 0x%llx val 0x%llx\", __print_symbolic(REC->type, "
                 + "{ 2, \"write\" }), REC->len, REC->gpa, REC->val")
-        .format(
-            "kvm_note",
-            NOTE,
-            "\tfield:int number;\toffset:8;\tsize:4;\tsigned:1;\n",
-            "\"number %d\", REC->number");
-  }
-
-  private static byte[] note(int delta, int number) {
-    return event(
-        delta,
-        ByteBuffer.allocate(12)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(NOTE)
-            .putInt(7)
-            .putInt(number)
-            .array());
+        .notes();
   }
 
   private static byte[] mmio(long gpa) {
