@@ -3,7 +3,6 @@ package org.pagetrail.traceimport.tracedat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pagetrail.traceimport.ImportedEvents.events;
-import static org.pagetrail.traceimport.tracedat.TraceDatFile.event;
 import static org.pagetrail.traceimport.tracedat.TraceDatFile.note;
 import static org.pagetrail.traceimport.tracedat.TraceDatFile.page;
 
