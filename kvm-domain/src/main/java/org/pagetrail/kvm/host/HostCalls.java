@@ -15,8 +15,10 @@ import org.pagetrail.events.HostEvent.RangeInvalidated;
 import org.pagetrail.events.memory.HvaRange;
 import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.trail.Input;
+import org.pagetrail.kvm.model.Rule;
 import org.pagetrail.kvm.model.mm.HostRule;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
+import org.pagetrail.kvm.model.mm.PopulateAdvice;
 import org.pagetrail.kvm.run.Run;
 
 /** System calls of the monitor on its own memory. */
@@ -106,18 +108,19 @@ public final class HostCalls {
 
   /** madvise with MADV_POPULATE_READ or MADV_POPULATE_WRITE. */
   public void populate(HvaRange range, boolean write) {
-    int ret =
-        switch (population.touch(range, write)) {
-          case DONE -> 0;
-          case NOT_PERMITTED -> mapped(range) == 0 ? -EINVAL : -ENOMEM;
-          case BEYOND_END -> -EFAULT;
-          case POISONED -> -EHWPOISON;
-        };
+    PopulateAdvice rule = log.model().rule(PopulateAdvice.class);
+    int ret = rule == PopulateAdvice.TOUCHES ? touched(range, write) : -EINVAL;
     report(
-        write ? "madvise(MADV_POPULATE_WRITE)" : "madvise(MADV_POPULATE_READ)",
-        range,
-        ret,
-        HostRule.POPULATE);
+        write ? "madvise(MADV_POPULATE_WRITE)" : "madvise(MADV_POPULATE_READ)", range, ret, rule);
+  }
+
+  private int touched(HvaRange range, boolean write) {
+    return switch (population.touch(range, write)) {
+      case DONE -> 0;
+      case NOT_PERMITTED -> mapped(range) == 0 ? -EINVAL : -ENOMEM;
+      case BEYOND_END -> -EFAULT;
+      case POISONED -> -EHWPOISON;
+    };
   }
 
   /** madvise with MADV_HUGEPAGE or MADV_NOHUGEPAGE. */
@@ -227,7 +230,7 @@ public final class HostCalls {
     return pages == Pages.in(range) ? 0 : -ENOMEM;
   }
 
-  private void report(String call, HvaRange range, int ret, HostRule rule) {
+  private void report(String call, HvaRange range, int ret, Rule rule) {
     HostEvent event = new HostCalled(call, range, ret);
     log.emit(event, rule.cite());
   }

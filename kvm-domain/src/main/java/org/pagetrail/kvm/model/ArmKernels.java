@@ -30,6 +30,7 @@ import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.mm.PopulateAdvice;
 import org.pagetrail.kvm.model.slot.CacheablePfnmapSlot;
 import org.pagetrail.kvm.model.slot.InvalidSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
@@ -54,10 +55,12 @@ final class ArmKernels {
   static List<KernelModel> arm() {
     List<KernelModel> kernels = new ArrayList<>();
     for (KernelModel kernel : arm64()) {
-      kernels.add(
-          kernel.release().equals(LAST_ARM)
-              ? kernel.on(Arch.ARM).with(SlotCount.ARM_32)
-              : kernel.on(Arch.ARM));
+      KernelModel arm = kernel.on(Arch.ARM);
+      if (kernel.rule(WriteFault.class) == WriteFault.WALK_WRITES) {
+        // Walks of 32-bit processors write no table.
+        arm = arm.with(WriteFault.WNR);
+      }
+      kernels.add(kernel.release().equals(LAST_ARM) ? arm.with(SlotCount.ARM_32) : arm);
       if (kernel.release().equals(LAST_ARM)) {
         break;
       }
@@ -111,7 +114,8 @@ final class ArmKernels {
             HugeZeroWrite.SPLITS,
             HugeCopy.COPIES_HUGE,
             HugetlbZap.ANNOUNCED_TWICE,
-            KsmFlag.MERGED_PAGES);
+            KsmFlag.MERGED_PAGES,
+            PopulateAdvice.UNKNOWN_ADVICE);
     kernels.add(arm64);
     arm64 =
         add(
@@ -143,6 +147,7 @@ final class ArmKernels {
                 .named("4.9")
                 .with(
                     RemappedPfn.FOLLOW_PFN,
+                    WriteFault.WALK_WRITES,
                     SlotMiss.MAINTENANCE_SKIPPED,
                     ErrorPfn.ERROR_OR_NO_SLOT));
     arm64 =
@@ -152,7 +157,6 @@ final class ArmKernels {
                 .named("4.18")
                 .with(
                     RemappedPfn.FOLLOW_PFN_WRITABLE,
-                    WriteFault.WALK_WRITES,
                     SlotCount.ARM_512,
                     Poison.SIGBUS,
                     PermissionFault.OF_WRITES_AND_FETCHES,
@@ -193,6 +197,7 @@ final class ArmKernels {
                     WriteFault.WALK_PERMISSION_WRITES,
                     BlockSize.HOST_LEAF,
                     DirtyLogging.MARKS_INSTALLED,
+                    PopulateAdvice.TOUCHES,
                     PfnmapAtCreation.NOTHING));
     arm64 =
         add(

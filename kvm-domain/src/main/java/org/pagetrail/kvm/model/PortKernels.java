@@ -13,6 +13,7 @@ import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.mm.PopulateAdvice;
 import org.pagetrail.kvm.model.port.EntryBlock;
 import org.pagetrail.kvm.model.port.EntryLogging;
 import org.pagetrail.kvm.model.port.EntryPermission;
@@ -200,7 +201,8 @@ final class PortKernels {
             HugeZeroWrite.SPLITS,
             HugeCopy.COPIES_HUGE,
             HugetlbZap.ANNOUNCED_TWICE,
-            KsmFlag.MERGED_PAGES);
+            KsmFlag.MERGED_PAGES,
+            PopulateAdvice.UNKNOWN_ADVICE);
     kernels.add(kernel);
     kernel = add(kernels, kernel.named("3.18").with(MmioPredicate.PAGE_RESERVED_AGAIN));
     kernel = add(kernels, kernel.named("3.19"));
@@ -222,7 +224,10 @@ final class PortKernels {
     kernel =
         add(
             kernels,
-            kernel.named("6.1").with(MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE));
+            kernel
+                .named("6.1")
+                .with(
+                    MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE, PopulateAdvice.TOUCHES));
     kernel =
         add(
             kernels,

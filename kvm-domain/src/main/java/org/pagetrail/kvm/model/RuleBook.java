@@ -36,6 +36,7 @@ import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.mm.PopulateAdvice;
 import org.pagetrail.kvm.model.port.EntryBlock;
 import org.pagetrail.kvm.model.port.EntryLogging;
 import org.pagetrail.kvm.model.port.EntryPermission;
@@ -116,7 +117,8 @@ public final class RuleBook {
           HugeZeroWrite.class,
           HugeCopy.class,
           HugetlbZap.class,
-          KsmFlag.class);
+          KsmFlag.class,
+          PopulateAdvice.class);
 
   /** What holds in every release. */
   private static final List<Class<? extends Rule>> LAWS =

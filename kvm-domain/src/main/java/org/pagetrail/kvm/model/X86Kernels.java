@@ -13,6 +13,7 @@ import org.pagetrail.kvm.model.mm.HugeCopy;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.mm.PopulateAdvice;
 import org.pagetrail.kvm.model.slot.InvalidSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
@@ -59,7 +60,8 @@ final class X86Kernels {
             HugeZeroWrite.SPLITS,
             HugeCopy.COPIES_HUGE,
             HugetlbZap.ANNOUNCED_TWICE,
-            KsmFlag.MERGED_PAGES);
+            KsmFlag.MERGED_PAGES,
+            PopulateAdvice.UNKNOWN_ADVICE);
     kernels.add(x86);
     x86 = add(kernels, x86.named("3.18").with(MmioPredicate.PAGE_RESERVED_AGAIN));
     x86 = add(kernels, x86.named("3.19").with(SlotCount.X86_509_ONE_SPACE));
@@ -87,7 +89,8 @@ final class X86Kernels {
                     MmioPredicate.GONE,
                     ReferenceRelease.REFCOUNTED_PAGE,
                     IpaLimit.X86_MAX_GFN,
-                    EagerSplit.TDP));
+                    EagerSplit.TDP,
+                    PopulateAdvice.TOUCHES));
     x86 =
         add(
             kernels,

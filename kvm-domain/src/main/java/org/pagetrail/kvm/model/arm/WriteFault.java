@@ -16,13 +16,13 @@ public enum WriteFault implements Rule {
   WNR(
       RuleText.arch(
           "arm64/write-fault/wnr",
-          "a7d079cea2df (September 2014); 3.18, 4.4",
+          "a7d079cea2df (September 2014); 3.18, 4.4; arm 4.9, 4.18",
           "A data abort is a write if WnR says so.")),
 
   WALK_WRITES(
       RuleText.arch(
           "arm64/write-fault/walk-writes",
-          "60e21a0ef54c; 4.18",
+          "60e21a0ef54c (September 2016); arm64 4.9, 4.18",
           "A data abort is a write if it was taken on a walk of the guest's "
               + "tables, or if WnR says so.")),
 

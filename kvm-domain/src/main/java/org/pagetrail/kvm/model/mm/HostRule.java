@@ -134,12 +134,6 @@ public enum HostRule implements Rule {
           "madvise(2); 6.1 mm/madvise.c",
           "Whoever watches the range is told, then its pages go; page tables " + "stay.")),
 
-  POPULATE(
-      RuleText.generic(
-          "host/madvise/populate",
-          "madvise(2); 5.14 and later",
-          "Every page of the range is touched as a read or a write would.")),
-
   ADVISED(
       RuleText.generic(
           "host/madvise/huge", "madvise(2)", "The mapping changes its advice for huge pages.")),
