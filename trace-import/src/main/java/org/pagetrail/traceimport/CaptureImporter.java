@@ -103,7 +103,7 @@ public final class CaptureImporter {
       CaptureImporter importer = new CaptureImporter(options, files.captureName(), sink, progress);
       progress.begin(files.files().stream().mapToLong(CaptureFile::size).sum());
       try (ReadInputs open = importer.inputs) {
-        files.files().forEach(open::read);
+        open.read(files);
         importer.warnings.addAll(files.notRead());
         return importer.join(inputs);
       }

@@ -1,12 +1,14 @@
 package org.pagetrail.traceimport;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pagetrail.traceimport.capture.BinaryReader;
 import org.pagetrail.traceimport.capture.CaptureReader;
 import org.pagetrail.traceimport.capture.SeekingReader;
 import org.pagetrail.traceimport.clock.ClockReader;
 import org.pagetrail.traceimport.ftrace.FtraceReader;
+import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.maps.MapsReader;
 import org.pagetrail.traceimport.monitor.MonitorReader;
 import org.pagetrail.traceimport.pagedump.PageDumpReader;
@@ -27,6 +29,10 @@ import org.pagetrail.traceimport.zeropage.ZeroPageReader;
 
 /** The registry of all formats; the first that recognises an input reads it. */
 final class Formats {
+  /** Binary formats, each with the text that tells the same. */
+  private static final Map<String, String> TELLS_LIKE =
+      Map.of("trace-dat", "ftrace", "qemu-simple", "qemu-log", "page-dump", "pagemap");
+
   private final List<BinaryReader> binaries = List.of(new SimpleTraceReader());
   private final List<SeekingReader> seeking;
   private final List<CaptureReader> readers;
@@ -66,6 +72,28 @@ final class Formats {
   /** The reader of an input that begins with these lines. */
   Optional<CaptureReader> readerOf(String name, List<String> head) {
     return readers.stream().filter(reader -> reader.recognises(name, head)).findFirst();
+  }
+
+  /**
+   * What a file tells, as the name of the text format that tells it; empty if no reader knows it,
+   * or nothing of it is of use.
+   */
+  Optional<String> tellsOf(CaptureFile file) {
+    byte[] head = file.head();
+    Optional<String> bytes =
+        binaryReaderOf(head)
+            .map(BinaryReader::format)
+            .or(() -> seekingReaderOf(head).map(SeekingReader::format));
+    return bytes.isPresent()
+        ? bytes.map(Formats::asText)
+        : readerOf(file.name(), file.headLines(head))
+            .filter(CaptureReader::isUsed)
+            .map(CaptureReader::format);
+  }
+
+  /** The text format that tells the same as a binary one; a text format is itself. */
+  static String asText(String format) {
+    return TELLS_LIKE.getOrDefault(format, format);
   }
 
   /** The names of all formats without which a trail lacks something. */

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +22,7 @@ import org.pagetrail.traceimport.capture.Teller;
 import org.pagetrail.traceimport.input.CaptureFile;
 import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.input.InputBytes;
+import org.pagetrail.traceimport.input.InputFiles;
 import org.pagetrail.traceimport.input.InputLines;
 import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Misunderstood;
@@ -50,10 +50,6 @@ final class ReadInputs implements AutoCloseable {
       Misunderstood misunderstood,
       Misunderstood unused) {}
 
-  /** Binary formats, each with the text that tells the same. */
-  private static final Map<String, String> TELLS_LIKE =
-      Map.of("trace-dat", "ftrace", "qemu-simple", "qemu-log", "page-dump", "pagemap");
-
   private final ImportOptions options;
   private final Formats formats;
   private final Capture capture;
@@ -75,8 +71,17 @@ final class ReadInputs implements AutoCloseable {
     this.told = new ToldInputs(warnings);
   }
 
-  /** Reads, or begins to read, a file. */
-  void read(CaptureFile file) {
+  /**
+   * Reads, or begins to read, all files.
+   *
+   * @throws ImportException if they are of several captures, or one cannot be read
+   */
+  void read(InputFiles files) {
+    OneCapture.require(files.folders(), formats);
+    files.files().forEach(this::read);
+  }
+
+  private void read(CaptureFile file) {
     byte[] head = file.head();
     String remedy = KnownElsewhere.remedy(head);
     String name = Printable.of(file.name());
@@ -186,7 +191,7 @@ final class ReadInputs implements AutoCloseable {
     List<String> missing = new ArrayList<>(formats.names());
     for (ReadInput input : inputs.values()) {
       missing.removeIf(input.format()::equals);
-      missing.removeIf(format -> format.equals(TELLS_LIKE.get(input.format())));
+      missing.removeIf(Formats.asText(input.format())::equals);
     }
     return missing.stream().sorted().distinct().toList();
   }

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,21 @@ public final class InputFiles implements AutoCloseable {
   private final List<CaptureFile> files = new ArrayList<>();
   private final List<String> notRead = new ArrayList<>();
   private final List<Unpacked> unpacked = new ArrayList<>();
+  private final List<Folder> folders = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private String captureName = "";
+
+  /**
+   * Files that lie in one place.
+   *
+   * @param name a folder, an archive, or a folder in an archive, as the user calls it
+   */
+  public record Folder(String name, List<CaptureFile> files) {
+    /** Copies the list. */
+    public Folder {
+      files = List.copyOf(files);
+    }
+  }
 
   private InputFiles(long bytesMax) {
     this.bytesMax = bytesMax;
@@ -60,6 +75,11 @@ public final class InputFiles implements AutoCloseable {
     return captureName;
   }
 
+  /** The folders and archives that were given; an archive of nothing but folders is these. */
+  public List<Folder> folders() {
+    return List.copyOf(folders);
+  }
+
   /** What an archive has beside files, one sentence each. */
   public List<String> notRead() {
     return List.copyOf(notRead);
@@ -67,7 +87,9 @@ public final class InputFiles implements AutoCloseable {
 
   private void add(Path input, boolean alone) {
     if (Files.isDirectory(input)) {
+      int first = files.size();
       inFolder(input).forEach(file -> add(file.getFileName(), file));
+      folders.add(new Folder(input.toString(), files.subList(first, files.size())));
       captureName = alone ? lastName(input.toAbsolutePath().normalize()) : "";
       return;
     }
@@ -82,8 +104,24 @@ public final class InputFiles implements AutoCloseable {
     Unpacked archive = TarArchive.unpack(file);
     unpacked.add(archive);
     notRead.addAll(archive.notRead());
-    archive.files().forEach(entry -> files.add(entry.named(unique(entry.name()))));
+    addArchive(input.toString(), archive);
     captureName = alone ? archive.folder() : "";
+  }
+
+  private void addArchive(String name, Unpacked archive) {
+    SortedMap<String, List<CaptureFile>> byFolder = new TreeMap<>();
+    for (CaptureFile entry : archive.files()) {
+      CaptureFile file = entry.named(unique(entry.name()));
+      files.add(file);
+      String folder = entry.name().substring(0, Math.max(0, entry.name().indexOf('/')));
+      byFolder.computeIfAbsent(folder, key -> new ArrayList<>()).add(file);
+    }
+    if (byFolder.containsKey("")) {
+      List<CaptureFile> all = byFolder.values().stream().flatMap(List::stream).toList();
+      folders.add(new Folder(name, all));
+    } else {
+      byFolder.forEach((folder, its) -> folders.add(new Folder(name + ": " + folder, its)));
+    }
   }
 
   private void add(Path name, Path file) {
