@@ -1,5 +1,6 @@
 package org.pagetrail.traceimport;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.pagetrail.traceimport.input.ImportException;
 import org.pagetrail.traceimport.join.ClockChoice;
 import org.pagetrail.traceimport.join.ClockChoice.ClockFacts;
 import org.pagetrail.traceimport.join.ClockJoin;
+import org.pagetrail.traceimport.join.GivenOffset;
 import org.pagetrail.traceimport.join.KernelWindow;
 import org.pagetrail.traceimport.join.Lines;
 import org.pagetrail.traceimport.join.LogJoin;
@@ -58,6 +60,7 @@ record Alignment(
     List<KernelLine> beginning = kernel == null ? List.of() : kernel.kernelBeginning();
     Lines<KernelLine> lines = kernel == null ? () -> null : kernel.kernelLines();
     ClockJoin callJoin = null;
+    List<String> warnings = new ArrayList<>();
     boolean sameClock = false;
     OpenInput told1 = kernel;
     if (calls != null) {
@@ -69,7 +72,7 @@ record Alignment(
         sameClock = made.clock() == SystemCalls.Clock.REALTIME;
       } else {
         boolean whole = calls.isEnded() && kernel != null && kernel.isEnded();
-        callJoin = clockOf(made, calls.name(), beginning, whole, capture, options);
+        callJoin = clockOf(made, calls.name(), beginning, whole, capture, options, warnings);
         List<KernelLine> ofTrace = beginning;
         beginning =
             all(
@@ -100,15 +103,14 @@ record Alignment(
     boolean oneInput = log != null && log == kernel;
     Lines<QemuLine> qemu = log == null ? () -> null : oneInput ? log::qemuBeside : log::nextQemu;
     LogJoin join = new LogJoin(new KernelWindow(process, facts), qemu, facts, choice, oneInput);
-    List<String> warnings =
-        log != null && !oneInput && isOfOtherThreads(facts, logBeginning)
-            ? List.of(
-                "no thread that "
-                    + log.name()
-                    + " names as a vCPU runs one in "
-                    + kernelInput
-                    + ": it is of another QEMU, or of another PID namespace")
-            : List.of();
+    if (log != null && !oneInput && isOfOtherThreads(facts, logBeginning)) {
+      warnings.add(
+          "no thread that "
+              + log.name()
+              + " names as a vCPU runs one in "
+              + kernelInput
+              + ": it is of another QEMU, or of another PID namespace");
+    }
     return new Alignment(kernelInput, process, join, clock, callJoin, warnings);
   }
 
@@ -132,7 +134,7 @@ record Alignment(
   }
 
   private static List<KernelLine> all(Lines<KernelLine> lines) {
-    List<KernelLine> all = new java.util.ArrayList<>();
+    List<KernelLine> all = new ArrayList<>();
     for (KernelLine line = lines.next(); line != null; line = lines.next()) {
       all.add(line);
     }
@@ -145,11 +147,15 @@ record Alignment(
       List<KernelLine> trace,
       boolean isWhole,
       Capture capture,
-      ImportOptions options) {
+      ImportOptions options,
+      List<String> warnings) {
     boolean since1970 = calls.clock() == SystemCalls.Clock.REALTIME;
     Long offset = options.offsetNanos();
     if (offset != null && since1970) {
-      return ClockJoin.given(offset);
+      ClockJoin given = ClockJoin.given(offset);
+      warnings.addAll(
+          GivenOffset.ofCalls(given, trace, calls.runs(), isWhole, capture.clockSamples()));
+      return given;
     }
     ClockJoin sampled = since1970 ? ClockJoin.of(capture.clockSamples()) : null;
     ClockJoin join =

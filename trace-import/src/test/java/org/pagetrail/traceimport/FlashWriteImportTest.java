@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.GuestEvent.Completion;
 import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
@@ -181,6 +183,21 @@ class FlashWriteImportTest {
         .singleElement()
         .asString()
         .contains("the clock samples contradict the order of the events");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000000000000, 0", "1000500000000, 2", "9223372036854775807, 2"})
+  void aGivenOffsetIsUsedAndWhatContradictsItIsSaid(long offset, int warnings) throws IOException {
+    qemuLater(0);
+
+    Import imported = capture.clock().imported(ImportOptions.DEFAULT.withOffset(offset));
+
+    assertThat(CaptureFolder.events(imported.trail(), ClockJoined.class))
+        .extracting(ClockJoined::offsetNanos)
+        .containsExactly(offset);
+    assertThat(imported.report().warnings())
+        .filteredOn(warning -> warning.contains("the given offset of "))
+        .hasSize(warnings);
   }
 
   @Test

@@ -47,7 +47,8 @@ public record ClockChoice(
     }
     Long given = clocks.givenOffset();
     if (given != null) {
-      return stated(ClockJoin.given(given));
+      ClockJoin stated = ClockJoin.given(given);
+      return new ClockChoice(stated, stated, GivenOffset.ofLog(stated, trace, log, facts, clocks));
     }
     ClockJoin known =
         clocks.ofLog() == QemuClock.MONOTONIC ? ClockJoin.given(0) : sampled(clocks.samples());
@@ -85,7 +86,8 @@ public record ClockChoice(
     return new ClockChoice(clock, clock, List.of());
   }
 
-  private static @Nullable ClockJoin sampled(List<ClockSample> samples) {
+  /** The join that samples support, null without any. */
+  static @Nullable ClockJoin sampled(List<ClockSample> samples) {
     try {
       return ClockJoin.of(samples);
     } catch (ArithmeticException e) {
