@@ -43,6 +43,8 @@ class ConformTest {
     "arm64-6.1-arch-pfn-valid, arm64 6.1 +arch-pfn-valid",
     "arm64-6.1-bug2014-arch-writable-guard, arm64 6.1 +bug-2014 +arch-writable-guard",
     "arm64-6.1-bug2014-a, arm64 6.1 +bug-2014 +arch-writable-guard",
+    "arm64-6.1-bug2014-fixa, arm64 6.1 +bug-2014 +arch-writable-guard",
+    "arm64-6.1-fix-e, arm64 6.1 +device-read-only",
     "arm64-6.12-fwb+dic, arm64 6.12",
     "arm64-3.17-rc5-stock, arm64 3.17-rc",
     "x86_64-6.12-debian, x86 6.12",

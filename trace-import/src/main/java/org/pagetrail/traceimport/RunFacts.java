@@ -1,6 +1,7 @@
 package org.pagetrail.traceimport;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,15 @@ final class RunFacts {
 
   /** A folder named after the host's device rule and release, such as {@code stock-6.1-…}. */
   private static final Pattern FOLDER =
-      Pattern.compile("(?<rule>[A-Za-z][A-Za-z0-9]*)-(?<release>\\d+\\.\\d+)(?:[.-].*)?");
+      Pattern.compile(
+          "(?<rule>[A-Za-z][A-Za-z0-9]*)-(?:[A-Za-z][A-Za-z0-9]*-)*"
+              + "(?<release>\\d+\\.\\d+(?:-rc(?=\\d|-|$))?)(?:\\d*(?:[.-].*)?)");
+
+  /** The rule of a recording of the bug, as folders name it. */
+  private static final String BUG = "bug2014";
+
+  /** What names of rules that somebody changed begin with. */
+  private static final Pattern CHANGED = Pattern.compile("(?:bug|fix).*");
 
   /** The positions of the switch of a kernel whose device rule can be switched. */
   private static final Map<String, List<String>> FIXES_BY_SWITCH =
@@ -121,7 +130,7 @@ final class RunFacts {
     Capture.HugePages huge = capture.hugePages();
     String ruleSwitch = huge == null ? null : huge.ruleSwitch();
     if (ruleSwitch == null) {
-      return List.of();
+      return fixesOfFolder();
     }
     List<String> known = FIXES_BY_SWITCH.get(ruleSwitch);
     if (known != null) {
@@ -132,5 +141,21 @@ final class RunFacts {
             + ruleSwitch
             + ", which no release is known by; give the fixes as an option");
     return folder.matches() ? List.of(folder.group("rule")) : List.of();
+  }
+
+  /** Where no input says how the rule was switched. */
+  private List<String> fixesOfFolder() {
+    String rule = folder.matches() ? folder.group("rule").toLowerCase(Locale.ROOT) : "";
+    if (rule.equals(BUG)) {
+      return List.of("bug-2014");
+    }
+    if (CHANGED.matcher(rule).matches()) {
+      warnings.add(
+          "the folder is named after \""
+              + rule
+              + "\", and no input says which fixes its kernel has: none is supposed; give them as"
+              + " an option");
+    }
+    return List.of();
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pagetrail.events.GuestEvent.GuestReached;
 import org.pagetrail.events.HostEvent.ContentSeen;
 import org.pagetrail.events.HostEvent.HostMapped;
@@ -91,6 +93,29 @@ class CaptureImporterTest {
         .isEqualTo(new HostDescribed("arm64", "unknown", List.of(), "unknown"));
     assertThat(imported.report().warnings())
         .containsExactly("no input names the host's kernel; give its release as an option");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "bug2014-6.1-bios64-thpnever, 6.1, bug-2014, ''",
+    "debian-6.12.117-bios64, 6.12, '', ''",
+    "debian-arm64-6.12, 6.12, '', ''",
+    "stock-3.17-rc5-pflash2, 3.17-rc, '', ''",
+    "fixa-6.1-bios64, 6.1, '', 'the folder is named after \"fixa\"'"
+  })
+  void withoutASwitchTheFolderSaysTheReleaseAndTheRule(
+      String name, String release, String fix, String warning) throws IOException {
+    CaptureFolder folder = new CaptureFolder(temp, name);
+    folder.kernel(1, "kvm_guest_fault: ipa 0x0, hsr 0x82000005, hxfar 0x0, pc 0x0");
+
+    Import imported = folder.imported();
+
+    assertThat(imported.trail().at(0).event())
+        .isEqualTo(
+            new HostDescribed(
+                "arm64", release, fix.isEmpty() ? List.of() : List.of(fix), "unknown"));
+    assertThat(String.join("\n", imported.report().warnings())).startsWith(warning);
+    assertThat(imported.report().warnings()).hasSize(warning.isEmpty() ? 0 : 1);
   }
 
   @Test

@@ -39,6 +39,9 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   /** The processor's own nested paging is off. */
   private static final List<String> NOT_NESTED = List.of("npt0", "nonpt", "ept0", "noept");
 
+  /** What may stand before a fix's letter. */
+  private static final String FIX = "fix";
+
   /** No fix's name has more words. */
   private static final int FIX_WORDS_MAX = 6;
 
@@ -103,7 +106,15 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
     }
   }
 
+  /** The fix that words name, {@code fix-a} and {@code fixa} too. */
   private static @Nullable Fix fixOf(String words) {
+    Fix fix = named(words);
+    return fix != null || !words.startsWith(FIX)
+        ? fix
+        : named(words.substring(FIX.length()).replaceFirst("^[-_]", ""));
+  }
+
+  private static @Nullable Fix named(String words) {
     for (Fix fix : Fixes.all()) {
       if (fix.name().replace("-", "").equals(words.replace("-", "").replace("_", ""))) {
         return fix;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The kernels that are known. */
 public final class Kernels {
@@ -14,6 +15,10 @@ public final class Kernels {
   private static final Pattern RUNNING = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?!\\d)");
 
   private static final Pattern RELEASE = Pattern.compile("\\d{1,4}\\.\\d{1,4}(-rc)?");
+
+  /** A release with what builders put around it: {@code v6.1.192-oracle}, {@code 3.17-rc5}. */
+  private static final Pattern POINT_RELEASE =
+      Pattern.compile("v?(\\d{1,4}\\.\\d{1,4})(?:\\.\\d{1,4})?(?:(-rc)\\d{0,3})?(?:[-+~].*)?");
 
   private static final Map<Arch, Map<String, KernelModel>> ALL = new TreeMap<>();
 
@@ -27,13 +32,15 @@ public final class Kernels {
   private Kernels() {}
 
   /**
-   * The kernel of a release.
+   * The kernel of a release. A point release, as {@code 6.1.192} or what {@code uname -r} says, is
+   * that of its release. A release candidate that has no rules of its own is that of its release
+   * too, as releases take changes of behaviour before their first candidate.
    *
    * @throws IllegalArgumentException if it is not known; the message says why, and names those that
    *     are
    */
   public static KernelModel of(Arch arch, String release) {
-    KernelModel kernel = ALL.getOrDefault(arch, Map.of()).get(release);
+    KernelModel kernel = named(ALL.getOrDefault(arch, Map.of()), release);
     if (kernel == null) {
       throw new IllegalArgumentException(
           "no rules for "
@@ -45,6 +52,16 @@ public final class Kernels {
               + String.join(", ", releases(arch)));
     }
     return kernel;
+  }
+
+  private static @Nullable KernelModel named(Map<String, KernelModel> known, String release) {
+    KernelModel kernel = known.get(release);
+    Matcher parts = POINT_RELEASE.matcher(release);
+    if (kernel != null || !parts.matches()) {
+      return kernel;
+    }
+    KernelModel candidate = parts.group(2) == null ? null : known.get(parts.group(1) + "-rc");
+    return candidate == null ? known.get(parts.group(1)) : candidate;
   }
 
   /** Why a release cannot have KVM on an architecture; empty if it may have it. */

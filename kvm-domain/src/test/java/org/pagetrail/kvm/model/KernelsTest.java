@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.kvm.model.slot.ReadOnlySlots;
 import org.pagetrail.kvm.model.slot.SlotCount;
 
@@ -44,7 +45,7 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"6.2", "five", "''", "99999.1", "6.1-rc1-dirty"})
+  @CsvSource({"6.2", "five", "''", "99999.1", "6.1x"})
   void anUnknownReleaseIsRefusedWithThoseThatAreKnown(String release) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Kernels.of(Arch.RISCV, release))
@@ -113,5 +114,25 @@ class KernelsTest {
             .isSubsetOf("unknown/slot/invalid");
       }
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "6.1.192, 6.1",
+    "v6.12, 6.12",
+    "6.1.0-56-arm64, 6.1",
+    "6.1.192-oracle, 6.1",
+    "6.12-rc3, 6.12",
+    "3.17-rc5, 3.17-rc",
+    "5.10.223+, 5.10"
+  })
+  void aPointReleaseOrCandidateHasTheRulesOfItsRelease(String named, String release) {
+    assertThat(Kernels.of(Arch.ARM64, named).release()).isEqualTo(release);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6.10", "6.6.9", "6.11-rc1", "3.17", "6.1x", "6", "61", "6.1.192.1"})
+  void aReleaseWithoutRulesIsNotTakenForAnother(String named) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Kernels.of(Arch.ARM64, named));
   }
 }
