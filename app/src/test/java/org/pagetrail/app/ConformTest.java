@@ -48,6 +48,7 @@ class ConformTest {
     "arm64-6.12-fwb+dic, arm64 6.12",
     "arm64-3.17-rc5-stock, arm64 3.17-rc",
     "x86_64-6.12-debian, x86 6.12",
+    "x86-6.1-debian-tdpmmu0, x86 6.1 +x86/dirty-log/no-eager-split",
     "x86-6.1-debian-npt0, x86 6.1"
   })
   void theFolderNamesKernelAndFixes(String name, String kernel) throws IOException {

@@ -39,6 +39,14 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   /** The processor's own nested paging is off. */
   private static final List<String> NOT_NESTED = List.of("npt0", "nonpt", "ept0", "noept");
 
+  /**
+   * The processor walks the tables, but KVM keeps them as it keeps shadow pages: blocks are then
+   * not split when logging begins (kvm_mmu_try_split_huge_pages, 6.1).
+   */
+  private static final List<String> NO_TDP_MMU = List.of("tdpmmu0", "tdp_mmu0", "notdpmmu");
+
+  private static final String NOT_SPLIT = "x86/dirty-log/no-eager-split";
+
   /** What may stand before a fix's letter. */
   private static final String FIX = "fix";
 
@@ -108,7 +116,7 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
 
   /** The fix that words name, {@code fix-a} and {@code fixa} too. */
   private static @Nullable Fix fixOf(String words) {
-    Fix fix = named(words);
+    Fix fix = named(NO_TDP_MMU.contains(words) ? NOT_SPLIT : words);
     return fix != null || !words.startsWith(FIX)
         ? fix
         : named(words.substring(FIX.length()).replaceFirst("^[-_]", ""));
