@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Computes all indexes and checkpoints of a trail anew and compares them with those in the",
-      "file. Where one differs or is missing, the file is replaced by one with the same events.",
+      "file. Where one differs or is missing, or a seal is damaged, the file is replaced by one",
+      "with the same events. Events that are not those that a seal was made for are trouble.",
       "A trail of more than a million events is given what makes replay --at quick: the machine",
       "at each checkpoint and what was found, which an import leaves out.",
       "Exit code 0: all were the same; 1: some were not; 2: trouble."
@@ -91,6 +92,7 @@ public final class RebuildCommand implements Callable<Integer> {
     return Columns.wrapped(name + ": " + size + "; " + done, "", "  ")
         + differing("another index", outcome.indexes())
         + differing("another checkpoint", outcome.checkpoints())
+        + differing("a damaged seal", outcome.seals())
         + differing("nothing stored yet, or another machine or findings,", outcome.moments());
   }
 

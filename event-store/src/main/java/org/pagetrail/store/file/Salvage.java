@@ -107,7 +107,7 @@ final class Salvage {
   /** Ends a segment; false if something in it is other than it was, and nobody can tell what. */
   private boolean close(Placed seal) {
     if (!segmentDamaged && !SealCheck.isRight(file, segmentAt, seal)) {
-      damage(segmentAt, "the segment is not the one that its seal was made for");
+      damage(segmentAt, SealCheck.OTHER_SEGMENT);
       blocks.subList(blocks.size() - segmentBlocks, blocks.size()).clear();
       nextSeq = segmentSeq;
       at = segmentAt;

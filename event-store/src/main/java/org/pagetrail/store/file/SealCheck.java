@@ -9,6 +9,9 @@ import org.pagetrail.store.file.BlockMap.Placed;
 
 /** The digest that a seal gives of its segment. */
 final class SealCheck {
+  /** What is wrong where it is not right. */
+  static final String OTHER_SEGMENT = "the segment is not the one that its seal was made for";
+
   private SealCheck() {}
 
   static MessageDigest sha256() {

@@ -30,6 +30,7 @@ public final class TrailRebuild {
   private final List<Integer> indexes = new ArrayList<>();
   private final List<Integer> checkpoints = new ArrayList<>();
   private final List<Integer> moments = new ArrayList<>();
+  private final List<Integer> seals = new ArrayList<>();
   private final boolean isWithMoments;
 
   /**
@@ -39,23 +40,26 @@ public final class TrailRebuild {
    * @param indexes the segments whose stored index is another one, or missing
    * @param checkpoints the same for checkpoints, of what they tell of pages
    * @param moments the same for what they tell besides pages, which short trails do without
+   * @param seals the segments whose seal is damaged itself
    */
   public record Outcome(
       long events,
       int segments,
       List<Integer> indexes,
       List<Integer> checkpoints,
-      List<Integer> moments) {
+      List<Integer> moments,
+      List<Integer> seals) {
     /** Copies the lists. */
     public Outcome {
       indexes = List.copyOf(indexes);
       checkpoints = List.copyOf(checkpoints);
       moments = List.copyOf(moments);
+      seals = List.copyOf(seals);
     }
 
     /** True if all stored ones are as they are computed. */
     public boolean isSame() {
-      return indexes.isEmpty() && checkpoints.isEmpty() && moments.isEmpty();
+      return indexes.isEmpty() && checkpoints.isEmpty() && moments.isEmpty() && seals.isEmpty();
     }
   }
 
@@ -72,7 +76,8 @@ public final class TrailRebuild {
    * by one with the same entries and the computed ones.
    *
    * @param progress is told from time to time how many entries were looked at
-   * @throws StoreException if the trail is damaged or not closed, or another process writes it
+   * @throws StoreException if the trail is damaged or not closed, another process writes it, or a
+   *     segment is not the one that its seal was made for: a new seal would hide that
    */
   public static Outcome rebuild(Path path, boolean write, LongConsumer progress) {
     return rebuild(path, write, EVENTS_FOR_MOMENTS, progress);
@@ -114,7 +119,8 @@ public final class TrailRebuild {
               reader.blocks().sealed().size(),
               rebuild.indexes,
               rebuild.checkpoints,
-              rebuild.moments);
+              rebuild.moments,
+              rebuild.seals);
       if (write && !outcome.isSame()) {
         rebuild.write();
       }
@@ -158,8 +164,33 @@ public final class TrailRebuild {
         if (isMomentsCompared ? !areStored(besides, known::write) : isWithMoments) {
           moments.add(segment.number());
         }
+        checkSeal(segment);
       }
     }
+  }
+
+  /**
+   * A seal that is damaged itself is computed anew. One that is whole must fit, unless what is
+   * computed anew is what was damaged.
+   */
+  private void checkSeal(Segment segment) {
+    Placed seal = segment.seal();
+    if (seal == null) {
+      return;
+    }
+    if (!isWhole(seal)) {
+      seals.add(segment.number());
+    } else if (isWhole(segment.index())
+        && segment.checkpoint().stream().allMatch(this::isWhole)
+        && !SealCheck.isRight(reader.file(), segment.offset(), seal)) {
+      throw reader.damaged(segment.number(), segment.offset(), SealCheck.OTHER_SEGMENT);
+    }
+  }
+
+  private boolean isWhole(@Nullable Placed block) {
+    return block == null
+        || (block.head().isWholeA(reader.file(), block.offset())
+            && block.head().isWholeB(reader.file(), block.offset()));
   }
 
   /** False if they must be written anyhow: then they are not computed twice. */

@@ -50,8 +50,7 @@ final class Verification {
       throw reader.damaged(number, seal.offset(), "the segment has no index");
     }
     if (!SealCheck.isRight(reader.file(), segment.offset(), seal)) {
-      throw reader.damaged(
-          number, segment.offset(), "the segment is not the one that its seal was made for");
+      throw reader.damaged(number, segment.offset(), SealCheck.OTHER_SEGMENT);
     }
   }
 }

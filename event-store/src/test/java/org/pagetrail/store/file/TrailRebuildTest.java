@@ -21,6 +21,8 @@ import org.pagetrail.store.file.TrailRebuild.Outcome;
 import org.pagetrail.store.fold.MemoryStory;
 
 class TrailRebuildTest {
+  private static final int SHA_256_BYTES = 32;
+
   private static final List<LogEntry> AFTER = new AnyEntries(1).list(4500, 1);
 
   @TempDir Path folder;
@@ -107,6 +109,49 @@ class TrailRebuildTest {
 
     assertThat(rebuild(true).indexes()).containsExactly(3);
     assertThat(trail).hasBinaryContent(before);
+  }
+
+  @Test
+  void aDamagedSealIsSaidAndWrittenAsItWas() throws IOException {
+    byte[] before = Files.readAllBytes(trail);
+    flip(Objects.requireNonNull(placed(5).seal()));
+
+    Outcome looked = rebuild(false);
+    assertThat(looked.seals()).containsExactly(5);
+    assertThat(looked.isSame()).isFalse();
+    assertThat(rebuild(true)).isEqualTo(looked);
+    assertThat(trail).hasBinaryContent(before);
+  }
+
+  @Test
+  void noNewSealHidesThatASegmentIsNotTheOneThatItsSealWasMadeFor() throws IOException {
+    Placed seal = Objects.requireNonNull(placed(5).seal());
+    byte[] changed = Files.readAllBytes(trail);
+    int at = Math.toIntExact(seal.offset());
+    byte[] digest =
+        Arrays.copyOfRange(changed, at + BlockHead.BYTES, at + BlockHead.BYTES + SHA_256_BYTES);
+    digest[9] ^= 1;
+    BlockHead head = seal.head();
+    BlockHead.toBytes(
+            head.kind(),
+            head.firstSeq(),
+            head.count(),
+            digest,
+            new byte[0],
+            head.plainB(),
+            head.minTime(),
+            head.maxTime(),
+            seal.offset())
+        .get(changed, at, Math.toIntExact(head.blockBytes()));
+    Files.write(trail, changed);
+
+    for (boolean write : new boolean[] {true, false}) {
+      assertThatThrownBy(() -> rebuild(write))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("segment 5")
+          .hasMessageContaining("the segment is not the one that its seal was made for");
+    }
+    assertThat(trail).hasBinaryContent(changed);
   }
 
   private Segment placed(int segment) {
