@@ -55,6 +55,27 @@ class TrailAsTextTest {
   }
 
   @Test
+  void eventsBehindTheLastOneAreTroubleAndTheRangeIsSaid() {
+    Ran ran = run("trail", "cat", trail, "--from", EVENTS);
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains("the trail has no events 40000 to its end\n  its events are 0 to 39999");
+    assertThat(run("trail", "cat", trail, "--from", EVENTS - 1).code()).isZero();
+  }
+
+  @Test
+  void aFolderIsNoTrailAndHowItBecomesOneIsSaid() {
+    Ran ran = run("trail", "info", folder);
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err().replaceAll("\\s+", " "))
+        .contains(
+            " is a folder and no trail a capture folder becomes a trail with: pagetrail import");
+  }
+
+  @Test
   void aPackedTextIsTheTrailThatItCameFromByteForByte() throws IOException {
     Path again = folder.resolve("again.trail");
     Ran ran = run("trail", "pack", text(), "-o", again);

@@ -1,5 +1,6 @@
 package org.pagetrail.app.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pagetrail.store.TrailFile;
 import org.pagetrail.store.file.FileTrailLog;
@@ -11,9 +12,15 @@ public final class PackedTrail {
   /**
    * Opens a packed trail to read.
    *
-   * @throws Trouble if it is in text form, or no trail
+   * @throws Trouble if it is in text form, a folder, or no trail
    */
   public static FileTrailLog open(Path path) {
+    if (Files.isDirectory(path)) {
+      String folder = Printable.of(path.toString());
+      throw new Trouble(
+          folder + " is a folder and no trail",
+          "a capture folder becomes a trail with: pagetrail import " + folder + " -o TRAIL");
+    }
     if (!TrailFile.isPacked(path)) {
       throw new Trouble(
           Printable.of(path.toString()) + " does not begin as a packed trail does",

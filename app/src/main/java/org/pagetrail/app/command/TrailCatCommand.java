@@ -76,7 +76,8 @@ public final class TrailCatCommand implements Callable<Integer> {
   }
 
   private void check(long size) {
-    if (from < 0 || from > size || (to != null && to < from)) {
+    boolean isBeyond = from > 0 && from >= size;
+    if (from < 0 || isBeyond || (to != null && to < from)) {
       throw new Trouble(
           "the trail has no events " + from + " to " + (to == null ? "its end" : to),
           size == 0 ? "it is empty" : "its events are 0 to " + (size - 1));

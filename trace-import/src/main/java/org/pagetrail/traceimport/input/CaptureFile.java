@@ -37,7 +37,11 @@ public record CaptureFile(String name, Path path, long bytesMax) {
     InputStream over(InputStream compressed) throws IOException;
   }
 
-  /** The first bytes, by which the format is recognised. */
+  /**
+   * The first bytes, by which the format is recognised.
+   *
+   * @throws ImportException if it cannot be read, or is packed twice
+   */
   public byte[] head() {
     byte[] bytes = new byte[HEAD_BYTES];
     int length = 0;
@@ -53,7 +57,16 @@ public record CaptureFile(String name, Path path, long bytesMax) {
       }
       // What came out before the damage still tells the format.
     }
-    return Arrays.copyOf(bytes, length);
+    byte[] head = Arrays.copyOf(bytes, length);
+    byte[] first = Arrays.copyOf(head, Math.min(length, Packing.MAGIC_BYTES));
+    if (compressed() && Packing.of(first) != Packing.NONE) {
+      throw new ImportException(
+          name,
+          "packed twice",
+          "what it unpacks to is packed again",
+          "unpack it once, for example with gzip -dc, xz -dc or zstd -dc, and give the result");
+    }
+    return head;
   }
 
   /** The lines of {@link #head()}. */

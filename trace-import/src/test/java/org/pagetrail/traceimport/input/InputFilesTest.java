@@ -104,6 +104,19 @@ class InputFilesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({".gz, .gz", ".zst, .gz"})
+  void whatIsPackedTwiceIsRefusedWithWhatToDo(String inner, String outer) throws IOException {
+    Files.write(file, packed(outer, packed(inner, bytes(TRACE))));
+
+    assertThatThrownBy(() -> CaptureImporter.importInputs(List.of(file), ImportOptions.DEFAULT))
+        .isInstanceOf(ImportException.class)
+        .hasMessage(
+            file
+                + ": packed twice: what it unpacks to is packed again; unpack it once, for example"
+                + " with gzip -dc, xz -dc or zstd -dc, and give the result");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", ".gz", ".zst"})
   void anArchiveOfACaptureIsReadAsItsFolderIs(String packing) throws IOException {
     byte[] tar =
