@@ -2,7 +2,9 @@ package org.pagetrail.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
@@ -12,6 +14,8 @@ import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.text.Columns;
 import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.FileTrailLog;
+import org.pagetrail.store.file.LeftEvents;
+import org.pagetrail.store.file.LeftEvents.Range;
 import org.pagetrail.store.file.TrailReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Checks every byte of a trail.",
       "All checksums and the SHA-256 of every segment must be right, every event must be readable,",
       "and the trail must have been closed.",
-      "Exit code 0: it is whole; 1: it is damaged, and where is said; 2: trouble."
+      "Exit code 0: it is whole; 1: it is damaged: where, and the positions of the events that are",
+      "whole and of those that are lost, are said; 2: trouble."
     },
     footer = {"", "Example:", "  pagetrail trail verify hang.trail"})
 public final class TrailVerifyCommand implements Callable<Integer> {
@@ -41,8 +46,10 @@ public final class TrailVerifyCommand implements Callable<Integer> {
    * What was found.
    *
    * @param damage where the first damage is, what it is and what to do; null if there is none
+   * @param left which positions are whole and which are lost; null if there is no damage
    */
-  record Verdict(long events, int segments, long bytes, @Nullable String damage) {}
+  record Verdict(
+      long events, int segments, long bytes, @Nullable String damage, @Nullable LeftEvents left) {}
 
   @Override
   public Integer call() {
@@ -63,18 +70,30 @@ public final class TrailVerifyCommand implements Callable<Integer> {
       } catch (StoreException e) {
         damage = e.getMessage();
       }
-      return new Verdict(trail.size(), trail.segments(), trail.byteSize(), damage);
+      return new Verdict(trail.size(), trail.segments(), trail.byteSize(), damage, left(damage));
     } catch (StoreException e) {
       if (e.isDamage()) {
-        return new Verdict(0, 0, 0, e.getMessage());
+        return new Verdict(0, 0, 0, e.getMessage(), left(e.getMessage()));
       }
       throw e;
     }
   }
 
+  private @Nullable LeftEvents left(@Nullable String damage) {
+    return damage == null ? null : LeftEvents.of(input);
+  }
+
+  private static String positions(String what, List<Range> ranges) {
+    String listed = ranges.stream().map(Range::toString).collect(Collectors.joining(", "));
+    return Columns.wrapped(what + ": " + (listed.isEmpty() ? "none known" : listed), "  ", "    ");
+  }
+
   private String text(Verdict verdict) {
     if (verdict.damage() != null) {
-      return Columns.wrapped(Printable.of(verdict.damage()), "", "  ");
+      LeftEvents left = verdict.left();
+      return Columns.wrapped(Printable.of(verdict.damage()), "", "  ")
+          + (left == null ? "" : positions("whole events", left.whole()))
+          + (left == null ? "" : positions("lost events", left.lost()));
     }
     return Columns.wrapped(
         Printable.of(input.toString())
