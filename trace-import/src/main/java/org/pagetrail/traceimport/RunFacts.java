@@ -32,17 +32,25 @@ final class RunFacts {
   /** The rule of a recording of the bug, as folders name it. */
   private static final String BUG = "bug2014";
 
+  /** A recording of the bug with one of the fixes that were tried for it, by its letter. */
+  private static final Pattern FIXED_BUG =
+      Pattern.compile("(?i)(?:bug2014-)?fix-?(?<letter>[a-e])-.*");
+
   /** What names of rules that somebody changed begin with. */
   private static final Pattern CHANGED = Pattern.compile("(?:bug|fix).*");
 
+  /** The position of the switch at which the device rule is that of the release. */
+  private static final String STOCK = "0";
+
   /** The positions of the switch of a kernel whose device rule can be switched. */
   private static final Map<String, List<String>> FIXES_BY_SWITCH =
-      Map.of("0", List.of(), "1", List.of("bug-2014"));
+      Map.of(STOCK, List.of(), "1", List.of("bug-2014"));
 
   private static final String TIMEOUT = "timeout";
 
   private final Capture capture;
   private final ImportOptions options;
+  private final String folderName;
   private final Matcher folder;
   private final List<String> warnings;
   private final @Nullable Machine machine;
@@ -51,6 +59,7 @@ final class RunFacts {
     this.capture = capture;
     this.options = options;
     this.warnings = warnings;
+    this.folderName = folderName;
     this.folder = FOLDER.matcher(folderName);
     Fact command = capture.commandLine();
     this.machine = command == null ? null : Machine.of(command.text());
@@ -129,6 +138,10 @@ final class RunFacts {
     }
     Capture.HugePages huge = capture.hugePages();
     String ruleSwitch = huge == null ? null : huge.ruleSwitch();
+    List<String> fixedBug = fixedBug();
+    if (!fixedBug.isEmpty() && !STOCK.equals(ruleSwitch)) {
+      return fixedBug;
+    }
     if (ruleSwitch == null) {
       return fixesOfFolder();
     }
@@ -141,6 +154,14 @@ final class RunFacts {
             + ruleSwitch
             + ", which no release is known by; give the fixes as an option");
     return folder.matches() ? List.of(folder.group("rule")) : List.of();
+  }
+
+  /** The bug and the fix of a folder such as {@code fixa-6.1-…}, none if it is named otherwise. */
+  private List<String> fixedBug() {
+    Matcher fixed = FIXED_BUG.matcher(folderName);
+    return folder.matches() && fixed.matches()
+        ? List.of("bug-2014", fixed.group("letter").toLowerCase(Locale.ROOT))
+        : List.of();
   }
 
   /** Where no input says how the rule was switched. */

@@ -101,7 +101,9 @@ class CaptureImporterTest {
     "debian-6.12.117-bios64, 6.12, '', ''",
     "debian-arm64-6.12, 6.12, '', ''",
     "stock-3.17-rc5-pflash2, 3.17-rc, '', ''",
-    "fixa-6.1-bios64, 6.1, '', 'the folder is named after \"fixa\"'"
+    "fixa-6.1-bios64, 6.1, bug-2014 a, ''",
+    "bug2014-fix-d-6.1-bios64, 6.1, bug-2014 d, ''",
+    "fixg-6.1-bios64, 6.1, '', 'the folder is named after \"fixg\"'"
   })
   void withoutASwitchTheFolderSaysTheReleaseAndTheRule(
       String name, String release, String fix, String warning) throws IOException {
@@ -113,7 +115,10 @@ class CaptureImporterTest {
     assertThat(imported.trail().at(0).event())
         .isEqualTo(
             new HostDescribed(
-                "arm64", release, fix.isEmpty() ? List.of() : List.of(fix), "unknown"));
+                "arm64",
+                release,
+                fix.isEmpty() ? List.of() : List.of(fix.split(" ", -1)),
+                "unknown"));
     assertThat(String.join("\n", imported.report().warnings())).startsWith(warning);
     assertThat(imported.report().warnings()).hasSize(warning.isEmpty() ? 0 : 1);
   }

@@ -50,6 +50,11 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   /** What may stand before a fix's letter. */
   private static final String FIX = "fix";
 
+  /** The fixes that were tried for the bug; a kernel that was recorded with one has the bug too. */
+  private static final List<String> LETTERS_OF_THE_BUG = List.of("a", "b", "c", "d", "e");
+
+  private static final String BUG = "bug-2014";
+
   /** No fix's name has more words. */
   private static final int FIX_WORDS_MAX = 6;
 
@@ -82,10 +87,18 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
     List<String> unknown = new ArrayList<>();
     if (named) {
       readWords(List.of(BETWEEN.split(matcher.group(4), -1)), fixes, unknown);
+      if (!fixes.contains(BUG) && fixes.stream().anyMatch(TableHost::isForTheBug)) {
+        fixes.addFirst(BUG);
+      }
     }
     KernelName kernel = asked.over(named ? nameOf(matcher, fixes) : UNNAMED);
     boolean fixesGiven = !kernel.fixes().equals(fixes);
     return new TableHost(kernel, hostOf(kernel, List.of(words)), fixesGiven ? List.of() : unknown);
+  }
+
+  private static boolean isForTheBug(String fix) {
+    String letter = Fixes.letterOf(Fixes.named(fix));
+    return letter != null && LETTERS_OF_THE_BUG.contains(letter);
   }
 
   private static KernelName nameOf(Matcher folder, List<String> fixes) {
