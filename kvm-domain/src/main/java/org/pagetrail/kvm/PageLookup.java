@@ -66,9 +66,10 @@ final class PageLookup {
     if (mapping != null && mapping.backing() == Backing.PFNMAP) {
       return remapped(gfn, hva, mapping, write, readOnly);
     }
-    Touch touch = new PageFaults(draft).touch(hva, write);
-    HostPages page = draft.host().pageAt(hva);
-    if (touch != Touch.DONE || page == null) {
+    PageFaults faults = new PageFaults(draft);
+    Touch touch = faults.touch(hva, write);
+    HostPages page = touch == Touch.DONE ? faults.nameFrame(hva) : null;
+    if (page == null) {
       LookupResult result = touch == Touch.POISONED ? LookupResult.HWPOISON : LookupResult.FAULT;
       return report(gfn, write, Found.failed(result), KvmRule.LOOKUP_PAGE, Input.of("host", touch));
     }

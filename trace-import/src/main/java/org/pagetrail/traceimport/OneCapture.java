@@ -51,6 +51,10 @@ final class OneCapture {
   }
 
   private static ImportException several(String format, Folder one, Folder other) {
+    if (one.name().equals(other.name())) {
+      return new ImportException(
+          one.name(), "given twice", "one trail tells a run once", "name it once");
+    }
     return new ImportException(
         one.name() + ", " + other.name(),
         "more than one capture",

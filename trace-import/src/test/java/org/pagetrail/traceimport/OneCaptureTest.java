@@ -47,7 +47,7 @@ class OneCaptureTest {
         .containsExactly("maps.after", "maps.before", "trace.txt");
     assertThatThrownBy(() -> imported(trace, after, after))
         .isInstanceOf(ImportException.class)
-        .hasMessageContaining("both have maps");
+        .hasMessageContaining("given twice");
   }
 
   @Test

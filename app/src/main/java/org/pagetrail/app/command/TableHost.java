@@ -86,7 +86,8 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
     List<String> fixes = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     if (named) {
-      readWords(List.of(BETWEEN.split(matcher.group(4), -1)), fixes, unknown);
+      Arch arch = Arch.named(matcher.group(1)).orElseThrow();
+      readWords(arch, List.of(BETWEEN.split(matcher.group(4), -1)), fixes, unknown);
       if (!fixes.contains(BUG) && fixes.stream().anyMatch(TableHost::isForTheBug)) {
         fixes.addFirst(BUG);
       }
@@ -107,7 +108,8 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
   }
 
   /** A fix's name may have hyphens of its own, so the most words that name one are taken first. */
-  private static void readWords(List<String> words, List<String> fixes, List<String> unknown) {
+  private static void readWords(
+      Arch arch, List<String> words, List<String> fixes, List<String> unknown) {
     int next = 0;
     while (next < words.size()) {
       int taken = FIX_WORDS_MAX;
@@ -118,7 +120,7 @@ record TableHost(KernelName kernel, RecordedHost host, List<String> unknown) {
         taken = fix == null ? taken - 1 : end - next;
       }
       String word = words.get(next);
-      if (fix != null) {
+      if (fix != null && (!fix.name().equals(NOT_SPLIT) || arch == Arch.X86)) {
         fixes.add(fix.name());
       } else if (!word.isEmpty() && !UNCHANGED.contains(word) && !isHostWord(word)) {
         unknown.add(word);

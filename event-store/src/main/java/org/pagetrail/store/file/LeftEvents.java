@@ -20,6 +20,9 @@ import org.pagetrail.store.packed.DamagedBlock;
  * @param lost up to the last position that a readable head speaks of; more may have followed
  */
 public record LeftEvents(List<Range> whole, List<Range> lost) {
+  /** How often over the file is read, at most, for heads that claim blocks which are not whole. */
+  private static final long TIMES_OVER_MAX = 16;
+
   /** Copies the lists. */
   public LeftEvents {
     whole = List.copyOf(whole);
@@ -55,7 +58,8 @@ public record LeftEvents(List<Range> whole, List<Range> lost) {
     List<Range> found = new ArrayList<>();
     long end = 0;
     long at = firstBlock;
-    while (at <= file.byteSize() - BlockHead.BYTES) {
+    long mayWaste = TIMES_OVER_MAX * file.byteSize();
+    while (at <= file.byteSize() - BlockHead.BYTES && mayWaste >= 0) {
       BlockHead cut = BlockHead.readCut(file, at);
       long endSeq = cut == null ? -1 : cut.firstSeq() + cut.count();
       end = Math.max(end, endSeq);
@@ -64,6 +68,7 @@ public record LeftEvents(List<Range> whole, List<Range> lost) {
       if (head != null && isWhole && head.kind() == Kind.ENTRIES && head.count() > 0) {
         found.add(new Range(head.firstSeq(), endSeq - 1));
       }
+      mayWaste -= head == null || isWhole ? 0 : head.blockBytes();
       at += head != null && isWhole ? head.blockBytes() : 8;
     }
     found.sort(Comparator.comparingLong(Range::first).thenComparingLong(Range::last));

@@ -2,7 +2,10 @@ package org.pagetrail.kvm.host;
 
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.PageKind;
+import org.pagetrail.events.HostEvent.PageMapped;
+import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Hva;
+import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.model.mm.HostRule;
 
 /**
@@ -50,6 +53,30 @@ public final class PageFaults {
       }
       case PFNMAP -> touchFrames(page, mapping, present);
     };
+  }
+
+  /**
+   * Gives a page whose frame nobody knows, as after a snapshot that lists kinds only, a frame that
+   * stands for it: a lookup finds one all the same.
+   *
+   * @return the page with a frame; null if nothing is mapped there
+   */
+  public @Nullable HostPages nameFrame(Hva hva) {
+    HostPages page = log.host().pageAt(hva);
+    if (page == null || page.frame() != null || page.kind() == PageKind.POISONED) {
+      return page;
+    }
+    long pages = page.huge() ? Window.PAGES : 1;
+    long first = page.huge() ? Window.start(Pages.of(hva)) : Pages.of(hva);
+    log.emit(
+        new PageMapped(
+            Pages.hva(first),
+            page.huge() ? ByteSize.BLOCK : ByteSize.PAGE,
+            log.host().frames().take(first, pages),
+            page.kind(),
+            page.writable()),
+        HostRule.FRAME_UNKNOWN.cite(Input.of("page", page.kind())));
+    return log.host().pageAt(hva);
   }
 
   private void touchAnonymous(long page, @Nullable HostPages present, boolean write) {

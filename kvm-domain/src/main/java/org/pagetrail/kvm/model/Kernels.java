@@ -18,7 +18,8 @@ public final class Kernels {
 
   /** A release with what builders put around it: {@code v6.1.192-oracle}, {@code 3.17-rc5}. */
   private static final Pattern POINT_RELEASE =
-      Pattern.compile("v?(\\d{1,4}\\.\\d{1,4})(?:\\.\\d{1,4})?(?:(-rc)\\d{0,3})?(?:[-+~].*)?");
+      Pattern.compile(
+          "v?(\\d{1,4}\\.\\d{1,4})(?:\\.\\d{1,4})?(?:(-rc)\\d{0,3})?(?:[-+~][A-Za-z0-9._+~-]{0,64})?");
 
   private static final Map<Arch, Map<String, KernelModel>> ALL = new TreeMap<>();
 

@@ -131,7 +131,18 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"6.10", "6.6.9", "6.11-rc1", "3.17", "6.1x", "6", "61", "6.1.192.1"})
+  @ValueSource(
+      strings = {
+        "6.10",
+        "6.6.9",
+        "6.11-rc1",
+        "3.17",
+        "6.1x",
+        "6",
+        "61",
+        "6.1.192.1",
+        "6.1-\u001b[31m"
+      })
   void aReleaseWithoutRulesIsNotTakenForAnother(String named) {
     assertThatIllegalArgumentException().isThrownBy(() -> Kernels.of(Arch.ARM64, named));
   }

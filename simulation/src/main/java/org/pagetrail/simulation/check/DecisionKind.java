@@ -15,6 +15,10 @@ import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.KvmEvent.Stage2Relaxed;
 import org.pagetrail.events.KvmEvent.Stage2Unmapped;
 import org.pagetrail.events.KvmEvent.Stage2WriteProtected;
+import org.pagetrail.events.QemuEvent.MemslotRequested;
+import org.pagetrail.events.Standing;
+import org.pagetrail.events.trail.Trail;
+import org.pagetrail.events.trail.TrailEntry;
 
 /** The kinds of decision of a kernel that a trace can hold. */
 public enum DecisionKind {
@@ -53,6 +57,22 @@ public enum DecisionKind {
   @Override
   public String toString() {
     return word;
+  }
+
+  /**
+   * The kind of decision that a recorded entry tells, null if it tells none: a memslot of which the
+   * kernel's own trace says nothing is QEMU's word and no decision that was seen.
+   */
+  static @Nullable DecisionKind of(Trail recorded, TrailEntry entry) {
+    return isQemusWord(recorded, entry) ? null : of(entry.event());
+  }
+
+  /** True for a memslot of which only QEMU's log tells. */
+  static boolean isQemusWord(Trail recorded, TrailEntry entry) {
+    return entry.event() instanceof MemslotSet
+        && entry.standing() == Standing.ASSUMED
+        && entry.causes().stream()
+            .anyMatch(cause -> recorded.at(cause).event() instanceof MemslotRequested);
   }
 
   /** The kind of decision that an event is, null if it is none. */

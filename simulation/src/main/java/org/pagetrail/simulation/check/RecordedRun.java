@@ -49,7 +49,7 @@ final class RecordedRun {
     Set<DecisionKind> kinds = EnumSet.noneOf(DecisionKind.class);
     Map<Long, List<TrailEntry>> decisions = new HashMap<>();
     for (TrailEntry entry : recorded.entries()) {
-      DecisionKind kind = DecisionKind.of(entry.event());
+      DecisionKind kind = DecisionKind.of(recorded, entry);
       if (kind != null) {
         kinds.add(kind);
         long owner = owners.ownerOf(entry.seq());
@@ -142,13 +142,15 @@ final class RecordedRun {
         }
         case MemslotSet set -> {
           flash.apply(set);
-          judge(
-              entry,
+          List<KvmCommand> request =
               List.of(
                   new KvmCommand.SetMemslot(
-                      set.slot(), set.flags(), set.gpa(), set.size(), set.hva())),
-              null,
-              true);
+                      set.slot(), set.flags(), set.gpa(), set.size(), set.hva()));
+          if (DecisionKind.isQemusWord(recorded, entry)) {
+            tell(entry, request);
+          } else {
+            judge(entry, request, null, true);
+          }
         }
         case MmioCompleted done ->
             tell(

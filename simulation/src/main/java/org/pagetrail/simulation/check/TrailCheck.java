@@ -30,7 +30,7 @@ public final class TrailCheck {
     this.run = RecordedRun.of(recorded);
     this.ranking = new Ranking(run);
     for (TrailEntry entry : recorded.entries()) {
-      DecisionKind kind = DecisionKind.of(entry.event());
+      DecisionKind kind = DecisionKind.of(recorded, entry);
       if (kind != null) {
         decisions.merge(kind, 1L, Long::sum);
       }

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.traceimport.capture.KernelCall.SetMemslot;
 import org.pagetrail.traceimport.capture.KernelFact;
-import org.pagetrail.traceimport.capture.KernelFact.Called;
 import org.pagetrail.traceimport.capture.KernelFact.LeftToUserspace;
 import org.pagetrail.traceimport.capture.KernelFact.Marker;
 import org.pagetrail.traceimport.capture.KernelFact.OfVcpu;
@@ -25,7 +23,6 @@ import org.pagetrail.traceimport.capture.QemuLine;
  * @param logHasThreads true if QEMU's log names the threads of vCPUs
  * @param returns of which calls the trace has the returns
  * @param tracesExits true if it has the ends of KVM_RUN
- * @param setsMemslots true if it has the ioctls of memslots
  * @param firstOfGuest the first line that a running guest caused, or the markers right before it;
  *     -1 if the beginning has none
  * @param arch the architecture whose faults it has, null if it has none
@@ -37,7 +34,6 @@ public record TraceFacts(
     boolean logHasThreads,
     Set<ProbeMeaning> returns,
     boolean tracesExits,
-    boolean setsMemslots,
     long firstOfGuest,
     @Nullable String arch) {
   /** Copies the collections. */
@@ -53,7 +49,6 @@ public record TraceFacts(
     Map<Integer, Integer> vcpus = VcpuThreads.numbered(lines, byLog);
     Set<ProbeMeaning> returns = EnumSet.noneOf(ProbeMeaning.class);
     boolean exits = false;
-    boolean memslots = false;
     long guest = -1;
     String arch = null;
     for (int i = 0; i < lines.size(); i++) {
@@ -62,7 +57,6 @@ public record TraceFacts(
         returns.add(returned.meaning());
       }
       exits |= fact instanceof LeftToUserspace;
-      memslots |= fact instanceof Called called && called.call() instanceof SetMemslot;
       if (guest < 0 && fact instanceof OfVcpu) {
         guest = i;
       }
@@ -78,7 +72,6 @@ public record TraceFacts(
         log.stream().anyMatch(line -> vcpus.containsKey(line.thread())),
         returns,
         exits,
-        memslots,
         guest,
         arch);
   }

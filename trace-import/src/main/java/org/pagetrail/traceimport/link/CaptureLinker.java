@@ -43,7 +43,7 @@ public final class CaptureLinker {
     SlotTable slots = new SlotTable();
     QemuEffects effects = new QemuEffects();
     kernel = new KernelLinker(out, join.trace(), slots, effects, kernelMisunderstood);
-    qemu = new QemuLinker(out, join, kernel, slots, effects, join.facts().setsMemslots());
+    qemu = new QemuLinker(out, join, kernel, slots, effects);
     snapshots = new SnapshotLinker(out, capture, slots, filesByBlock, dumpStarts, warnings);
   }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.RunReturned;
 import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.QemuEvent.FlatViewBuilt;
@@ -26,7 +28,6 @@ final class QemuLinker {
   private final KernelLinker kernel;
   private final SlotTable slots;
   private final QemuEffects effects;
-  private final boolean kernelSetsMemslots;
   private final Map<String, Long> builtForRoot = new HashMap<>();
   private final Map<String, Long> dropped = new HashMap<>();
 
@@ -34,18 +35,12 @@ final class QemuLinker {
   private final Map<Integer, List<Long>> opening = new HashMap<>();
 
   QemuLinker(
-      TrailWriter out,
-      LogJoin join,
-      KernelLinker kernel,
-      SlotTable slots,
-      QemuEffects effects,
-      boolean kernelSetsMemslots) {
+      TrailWriter out, LogJoin join, KernelLinker kernel, SlotTable slots, QemuEffects effects) {
     this.out = out;
     this.join = join;
     this.kernel = kernel;
     this.slots = slots;
     this.effects = effects;
-    this.kernelSetsMemslots = kernelSetsMemslots;
   }
 
   /** Adds the event of a line. */
@@ -67,6 +62,11 @@ final class QemuLinker {
         };
     long seq = out.observed(join.timeNanos(line), event(line), causes, line.source());
     remember(line, seq, thread, doing);
+    if (line.event() instanceof MemslotRequested request
+        && request.ret() >= 0
+        && entry.memslot() == KernelWindow.NONE) {
+      setUnseen(request, join.timeNanos(line), seq);
+    }
     if (exit != KernelWindow.NONE && answers(line.event())) {
       kernel.served(exit, thread, seq);
     }
@@ -125,18 +125,34 @@ final class QemuLinker {
           dropped.put(drop.view(), seq);
         }
       }
-      case MemslotRequested request -> {
-        if (!kernelSetsMemslots && request.ret() >= 0) {
-          slots.set(
-              new SetMemslot(
-                  request.slot(), request.flags(), request.gpa(), request.size(), request.hva()),
-              seq);
-        }
-      }
       default -> {
         // Notes change nothing that a later event follows from.
       }
     }
+  }
+
+  /**
+   * Takes QEMU's word for a memslot whose ioctl the kernel's trace lacks: it has no such probe, or
+   * began later.
+   */
+  private void setUnseen(MemslotRequested request, @Nullable Long time, long seq) {
+    SetMemslot set =
+        new SetMemslot(
+            request.slot(), request.flags(), request.gpa(), request.size(), request.hva());
+    long setBy = seq;
+    if (!join.facts().isEmpty()) {
+      MemslotSet event =
+          new MemslotSet(
+              set.slot(),
+              slots.change(set, request.ret()),
+              set.flags(),
+              set.gpa(),
+              set.size(),
+              set.hva(),
+              request.ret());
+      setBy = out.assumed(time, event, Causes.of(seq));
+    }
+    slots.set(set, setBy);
   }
 
   private static boolean answers(QemuEvent event) {

@@ -181,6 +181,12 @@ public enum HostRule implements Rule {
           "A huge page is split: whoever watches is told of its 2 MiB, and base pages map the same"
               + " frames.")),
 
+  FRAME_UNKNOWN(
+      RuleText.generic(
+          "host/frame-unknown",
+          "by construction",
+          "No recording names the frame of this page; the one given stands for it.")),
+
   ANNOUNCED(RuleText.generic("host/recorded", "every release", "A recording says so."));
 
   private final RuleText text;
