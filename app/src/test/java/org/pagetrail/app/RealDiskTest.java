@@ -94,23 +94,12 @@ class RealDiskTest {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  @Test
-  void aFullDiskIsSaidAndNothingOfTheTrailStays() throws Exception {
-    Result result =
-        run(mounted("size=128k", pagetrail("repair", big.toString(), "-o", "new.trail")));
+  @ParameterizedTest
+  @ValueSource(strings = {"repair BIG -o new.trail", "store put BIG new.trail"})
+  void aFullDiskIsSaidAndNothingOfTheTrailStays(String command) throws Exception {
+    String[] words = command.replace("BIG", big.toString()).split(" ", -1);
 
-    assertThat(result.err())
-        .isEqualTo(
-            "pagetrail: new.trail: trail not written: No space left on device; make sure that its"
-                + " folder exists, may be written and has room\n");
-    assertThat(result.code()).isEqualTo(2);
-    assertThat(result.out()).isEmpty();
-  }
-
-  @Test
-  void aTrailThatDoesNotFitIntoItsPlaceIsNotThere() throws Exception {
-    Result result =
-        run(mounted("size=128k", pagetrail("store", "put", big.toString(), "new.trail")));
+    Result result = run(mounted("size=128k", pagetrail(words)));
 
     assertThat(result.err())
         .isEqualTo(

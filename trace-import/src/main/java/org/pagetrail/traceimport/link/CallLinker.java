@@ -117,15 +117,7 @@ final class CallLinker {
     KernelLine peer = kernel.trace.peer(index);
     int ret = peer != null && peer.fact() instanceof Returned returned ? (int) returned.value() : 0;
     SlotTable.Slot old = kernel.slots.get(set.slot());
-    MemslotSet event =
-        new MemslotSet(
-            set.slot(),
-            kernel.slots.change(set, ret),
-            set.flags(),
-            set.gpa(),
-            set.size(),
-            set.hva(),
-            ret);
+    MemslotSet event = kernel.slots.event(set, ret);
     Causes causes = kernel.effects().of(line.thread());
     if (thread.vcpu != null && thread.vcpu.inUserspace) {
       causes.and(thread.vcpu.mmio);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
-import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.RunReturned;
 import org.pagetrail.events.QemuEvent;
 import org.pagetrail.events.QemuEvent.FlatViewBuilt;
@@ -141,16 +140,7 @@ final class QemuLinker {
             request.slot(), request.flags(), request.gpa(), request.size(), request.hva());
     long setBy = seq;
     if (!join.facts().isEmpty()) {
-      MemslotSet event =
-          new MemslotSet(
-              set.slot(),
-              slots.change(set, request.ret()),
-              set.flags(),
-              set.gpa(),
-              set.size(),
-              set.hva(),
-              request.ret());
-      setBy = out.assumed(time, event, Causes.of(seq));
+      setBy = out.assumed(time, slots.event(set, request.ret()), Causes.of(seq));
     }
     slots.set(set, setBy);
   }

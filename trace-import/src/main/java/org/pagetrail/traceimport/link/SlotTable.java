@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.KvmEvent.MemslotSet;
 import org.pagetrail.events.KvmEvent.SlotChange;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.GpaRange;
@@ -77,8 +78,14 @@ final class SlotTable {
     return false;
   }
 
+  /** A request and its result as an event, before the table takes it over. */
+  MemslotSet event(SetMemslot set, int ret) {
+    return new MemslotSet(
+        set.slot(), change(set, ret), set.flags(), set.gpa(), set.size(), set.hva(), ret);
+  }
+
   /** What a request turns out to be, told from the slots that the trace has shown so far. */
-  SlotChange change(SetMemslot set, int ret) {
+  private SlotChange change(SetMemslot set, int ret) {
     if (ret < 0) {
       return SlotChange.REFUSED;
     }
