@@ -23,6 +23,7 @@ import org.pagetrail.traceimport.run.OutcomeReader;
 import org.pagetrail.traceimport.run.SummaryReader;
 import org.pagetrail.traceimport.run.TraceStatsReader;
 import org.pagetrail.traceimport.simple.SimpleTraceReader;
+import org.pagetrail.traceimport.simple.TraceEventsReader;
 import org.pagetrail.traceimport.strace.StraceReader;
 import org.pagetrail.traceimport.tracedat.TraceDatReader;
 import org.pagetrail.traceimport.zeropage.ZeroPageReader;
@@ -42,6 +43,7 @@ final class Formats {
     readers =
         List.of(
             new FtraceReader(options.probes()),
+            new TraceEventsReader(),
             new PageTablesReader(),
             new MonitorReader(),
             new QemuLogReader(),

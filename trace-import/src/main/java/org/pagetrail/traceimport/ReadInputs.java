@@ -78,7 +78,16 @@ final class ReadInputs implements AutoCloseable {
    */
   void read(InputFiles files) {
     OneCapture.require(files.folders(), formats);
-    files.files().forEach(this::read);
+    List<CaptureFile> binary = new ArrayList<>();
+    for (CaptureFile file : files.files()) {
+      if (formats.binaryReaderOf(file.head()).isPresent()) {
+        binary.add(file);
+      } else {
+        read(file);
+      }
+    }
+    // Last, as a text beside it may say what its records mean.
+    binary.forEach(this::read);
   }
 
   private void read(CaptureFile file) {

@@ -26,6 +26,7 @@ public final class Capture {
   private final Map<String, List<QemuLine>> qemuLogs = new LinkedHashMap<>();
   private final Map<String, SystemCalls> systemCalls = new LinkedHashMap<>();
   private final Map<String, QemuClock> qemuClocks = new HashMap<>();
+  private final Map<String, List<DeclaredEvent>> declaredEvents = new LinkedHashMap<>();
   private final List<ClockSample> clockSamples = new ArrayList<>();
   private final List<MappedArea> areas = new ArrayList<>();
   private final List<PageRun> pageRuns = new ArrayList<>();
@@ -99,6 +100,16 @@ public final class Capture {
   /** States what the times of a QEMU log count from that are not of the realtime clock. */
   public void qemuClock(String input, QemuClock clock) {
     qemuClocks.put(input, clock);
+  }
+
+  /** The events that one input declares, in their order, to be filled by its reader. */
+  public List<DeclaredEvent> declaredEvents(String input) {
+    return declaredEvents.computeIfAbsent(input, name -> new ArrayList<>());
+  }
+
+  /** All declarations of QEMU's events by input. */
+  public Map<String, List<DeclaredEvent>> declaredEvents() {
+    return declaredEvents;
   }
 
   /** The system calls of one input, to be filled by its reader. */

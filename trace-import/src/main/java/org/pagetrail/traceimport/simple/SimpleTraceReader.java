@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.traceimport.capture.BinaryHappeningReader;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Capture.Dropped;
+import org.pagetrail.traceimport.capture.DeclaredEvent;
 import org.pagetrail.traceimport.capture.Happenings;
 import org.pagetrail.traceimport.capture.QemuClock;
 import org.pagetrail.traceimport.capture.QemuLine;
@@ -22,10 +22,12 @@ import org.pagetrail.traceimport.input.InputBytes;
 import org.pagetrail.traceimport.qemulog.QemuEvents;
 
 /**
- * Reads version 4 of the file that QEMU's simple backend writes since 2.8: a header, for each event
- * of the binary its number and name, then records of a number, a time on the monotonic clock, the
- * process and the arguments. The types of arguments are not in the file; {@link SimpleFormats} has
- * those of the events that say something about memory.
+ * Reads the file that QEMU's simple backend writes: a header, then records of a number, a time on
+ * the monotonic clock, the process and the arguments. Version 4, since QEMU 2.8, also has the name
+ * of each event of the binary beside its number. In version 3, of QEMU 2.1 to 2.7, the number is
+ * the event's place in the trace-events of the source, which is another input ({@link
+ * TraceEventsReader}). The types of arguments are in neither; they are declared there, and {@link
+ * SimpleFormats} has those of the events that say something about memory.
  */
 public final class SimpleTraceReader implements BinaryHappeningReader {
   /** The first two words of the header in the byte order of an x86 or arm host. */
@@ -35,15 +37,9 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
   private static final byte[] BIG_ENDIAN =
       HexFormat.of().parseHex("fffffffffffffffff2b177cb0aa429b4");
 
-  /**
-   * Versions that number events by their place in the trace-events of the source that was built: 0
-   * has six arguments in each record, 2 and 3 as many as the event has. They are of QEMU before
-   * 2.8.
-   */
-  private static final Set<Long> NAMELESS = Set.of(0L, 2L, 3L);
-
   private static final int HEADER_BYTES = 24;
-  private static final long VERSION = 4;
+  private static final int NUMBERING = 3;
+  private static final int NAMING = 4;
   private static final long TYPE_MAPPING = 0;
   private static final long TYPE_EVENT = 1;
   private static final long DROPPED = -2;
@@ -80,18 +76,42 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
       throw refusal(in, "it was recorded on a big-endian machine");
     }
     long version = header.getLong(LITTLE_ENDIAN.length);
-    if (version != VERSION) {
+    SimpleEvents events = events(in, version, capture.declaredEvents());
+    Deque<QemuLine> told = new ArrayDeque<>();
+    return () -> next(in, version == NAMING, events, told, capture);
+  }
+
+  private static SimpleEvents events(
+      InputBytes in, long version, Map<String, List<DeclaredEvent>> declarations) {
+    if (version == NAMING) {
+      return SimpleEvents.printedAs(declarations.values());
+    }
+    if (version == 0 || version == 2) {
+      throw refusal(in, "it has version " + version + " of QEMU before 2.1, which is too old");
+    }
+    if (version != NUMBERING) {
       throw refusal(
           in,
-          "it has version "
-              + version
-              + (NAMELESS.contains(version)
-                  ? " of QEMU before 2.8, which does not name its events"
-                  : ", which no known QEMU writes; version 4 is read"));
+          "it has version " + version + ", which no known QEMU writes; versions 3 and 4 are read");
     }
-    Map<Long, String> names = new HashMap<>();
-    Deque<QemuLine> told = new ArrayDeque<>();
-    return () -> next(in, names, told, capture);
+    if (declarations.size() != 1) {
+      throw notNamed(in, List.copyOf(declarations.keySet()));
+    }
+    return SimpleEvents.numberedAs(declarations.values().iterator().next());
+  }
+
+  private static ImportException notNamed(InputBytes in, List<String> declarations) {
+    return new ImportException(
+        in.name(),
+        "trace not readable",
+        "it has version 3 of QEMU 2.1 to 2.7, which has numbers of events and not their names",
+        declarations.isEmpty()
+            ? "give with it the trace-events of the source that this QEMU was built from, or the"
+                + " trace-events-all of its build: pagetrail import "
+                + in.name()
+                + " trace-events -o FILE"
+            : "give with it only that of the source that this QEMU was built from, out of "
+                + String.join(" and ", declarations));
   }
 
   private static ImportException refusal(InputBytes in, String why) {
@@ -104,30 +124,34 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
   }
 
   private static @Nullable QemuLine next(
-      InputBytes in, Map<Long, String> names, Deque<QemuLine> told, Capture capture) {
+      InputBytes in, boolean typed, SimpleEvents events, Deque<QemuLine> told, Capture capture) {
     boolean more = true;
     while (more && told.isEmpty()) {
       in.begin();
-      ByteBuffer type = in.next(Long.BYTES);
-      more = type != null && record(type.getLong(), in, names, told, capture);
+      if (typed) {
+        ByteBuffer type = in.next(Long.BYTES);
+        more = type != null && record(type.getLong(), in, events, told, capture);
+      } else {
+        more = event(in, events, told, capture);
+      }
     }
     return told.poll();
   }
 
   /** Reads a record; false if nothing can follow. */
   private static boolean record(
-      long type, InputBytes in, Map<Long, String> names, Deque<QemuLine> log, Capture capture) {
+      long type, InputBytes in, SimpleEvents events, Deque<QemuLine> log, Capture capture) {
     if (type == TYPE_MAPPING) {
-      return mapping(in, names);
+      return mapping(in, events);
     }
     if (type == TYPE_EVENT) {
-      return event(in, names, log, capture);
+      return event(in, events, log, capture);
     }
     in.notUnderstood("type of record that no release writes; the rest cannot be read");
     return false;
   }
 
-  private static boolean mapping(InputBytes in, Map<Long, String> names) {
+  private static boolean mapping(InputBytes in, SimpleEvents events) {
     ByteBuffer head = in.next(Long.BYTES + Integer.BYTES);
     if (head == null) {
       return false;
@@ -142,13 +166,13 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
     if (name == null) {
       return false;
     }
-    names.put(id, StandardCharsets.UTF_8.decode(name).toString());
+    events.name(id, StandardCharsets.UTF_8.decode(name).toString());
     in.notUsed("names of events");
     return true;
   }
 
   private static boolean event(
-      InputBytes in, Map<Long, String> names, Deque<QemuLine> log, Capture capture) {
+      InputBytes in, SimpleEvents events, Deque<QemuLine> log, Capture capture) {
     ByteBuffer head = in.next(EVENT_HEADER_BYTES);
     if (head == null) {
       return false;
@@ -168,13 +192,13 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
       dropped(in, arguments, capture);
       return true;
     }
-    String name = names.get(id);
+    String name = events.name(id);
     if (name == null) {
       in.notUnderstood("event without a name");
       return true;
     }
     try {
-      QemuLine line = line(in, name, time, arguments);
+      QemuLine line = line(in, events, name, time, arguments);
       if (line != null) {
         log.add(line);
       }
@@ -193,12 +217,12 @@ public final class SimpleTraceReader implements BinaryHappeningReader {
   }
 
   private static @Nullable QemuLine line(
-      InputBytes in, String name, long time, ByteBuffer arguments) {
-    if (!SimpleFormats.isKnown(name)) {
+      InputBytes in, SimpleEvents events, String name, long time, ByteBuffer arguments) {
+    if (!events.isKnown(name)) {
       in.notUnderstood("event " + name);
       return null;
     }
-    String text = SimpleFormats.text(name, arguments);
+    String text = events.text(name, arguments);
     QemuEvents.Parsed parsed = text == null ? null : QemuEvents.parse(name, text);
     if (parsed == null || time < 0) {
       in.notUnderstood(name + " with other arguments");

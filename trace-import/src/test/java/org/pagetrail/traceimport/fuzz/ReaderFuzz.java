@@ -2,6 +2,7 @@ package org.pagetrail.traceimport.fuzz;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ import org.pagetrail.traceimport.run.OutcomeReader;
 import org.pagetrail.traceimport.run.SummaryReader;
 import org.pagetrail.traceimport.run.TraceStatsReader;
 import org.pagetrail.traceimport.simple.SimpleTraceReader;
+import org.pagetrail.traceimport.simple.TraceEventsReader;
 import org.pagetrail.traceimport.strace.StraceReader;
 import org.pagetrail.traceimport.tracedat.TraceDatReader;
 import org.pagetrail.traceimport.zeropage.ZeroPageReader;
@@ -54,6 +56,9 @@ public final class ReaderFuzz {
 
   /** The name that stands for all of them. */
   public static final String ALL = "all";
+
+  /** Where the records of an input of {@code simple_numbered} begin. */
+  static final String RECORDS = "\n--\n";
 
   private static final long RECORDS_MAX = 100_000;
   private static final long BYTES_MAX = 64 << 20;
@@ -80,11 +85,13 @@ public final class ReaderFuzz {
                   new TraceStatsReader(),
                   new SummaryReader(),
                   new ConsoleReader()),
-              Map.entry("simple", content -> readBinary(new SimpleTraceReader(), content)),
+              Map.entry("simple", content -> readBinary(content, new Capture())),
+              Map.entry("simple_numbered", ReaderFuzz::readNumbered),
               text("strace", new StraceReader()),
               Map.entry(
                   "trace_dat",
                   content -> readAnywhere(new TraceDatReader(ProbeNames.DEFAULT), content)),
+              text("trace_events", new TraceEventsReader()),
               text("zero_page", new ZeroPageReader())));
 
   /** What is done with the bytes. */
@@ -151,11 +158,23 @@ public final class ReaderFuzz {
     ProbeFile.read(new InputLines("fuzz", bytes, false, RECORDS_MAX));
   }
 
-  private static void readBinary(BinaryReader reader, byte[] content) {
+  private static void readBinary(byte[] content, Capture capture) {
+    BinaryReader reader = new SimpleTraceReader();
     reader.recognises(content);
     ByteArrayInputStream bytes = new ByteArrayInputStream(content);
     reader.read(
-        new InputBytes("fuzz", bytes, false, RECORDS_MAX, ByteOrder.LITTLE_ENDIAN), new Capture());
+        new InputBytes("fuzz", bytes, false, RECORDS_MAX, ByteOrder.LITTLE_ENDIAN), capture);
+  }
+
+  /** Declarations of events, a line without a letter, and the records that they number. */
+  private static void readNumbered(byte[] content) {
+    int end = new String(content, StandardCharsets.ISO_8859_1).indexOf(RECORDS);
+    int records = end < 0 ? content.length : end + RECORDS.length();
+    Capture capture = new Capture();
+    InputStream declarations = new ByteArrayInputStream(content, 0, records);
+    new TraceEventsReader()
+        .read(new InputLines("declarations", declarations, false, RECORDS_MAX), capture);
+    readBinary(Arrays.copyOfRange(content, records, content.length), capture);
   }
 
   private static void readAnywhere(SeekingReader reader, byte[] content) throws IOException {

@@ -1,5 +1,6 @@
 package org.pagetrail.traceimport.fuzz;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,6 +43,15 @@ public final class Seeds {
         seeds.add(SimpleTrace.ofAFlashWrite().bytes());
         seeds.add(SimpleTrace.version(3).bytes());
       }
+      case "simple_numbered" -> {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(SimpleTrace.declarations().getBytes(StandardCharsets.US_ASCII));
+        both.writeBytes(ReaderFuzz.RECORDS.getBytes(StandardCharsets.US_ASCII));
+        both.writeBytes(SimpleTrace.numberedFlashWrite().bytes());
+        seeds.add(both.toByteArray());
+      }
+      case "trace_events" ->
+          seeds.add(SimpleTrace.declarations().getBytes(StandardCharsets.US_ASCII));
       case "trace_dat" -> seeds.addAll(TraceDatFile.examples());
       default -> {
         seeds.add(Forms.of(reader).getBytes(StandardCharsets.UTF_8));
