@@ -1,5 +1,6 @@
 package org.pagetrail.events;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,15 @@ import java.util.Locale;
  * the kernel, QEMU and files of tables have.
  */
 public final class ArchName {
+  private static final List<String> KNOWN =
+      List.of("arm64", "arm", "x86", "riscv", "loongarch", "mips", "powerpc", "s390");
+
   private ArchName() {}
+
+  /** Whether a word is a spelling of an architecture that has KVM. */
+  public static boolean isKnown(String word) {
+    return KNOWN.contains(of(word));
+  }
 
   /**
    * The name for a spelling, such as {@code arm64} for {@code aarch64}; the spelling itself, in

@@ -1,16 +1,18 @@
 package org.pagetrail.traceimport;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.ArchName;
 import org.pagetrail.events.GuestEvent.GuestReached;
 import org.pagetrail.events.RunEvent.ClockJoined;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.RunEvent.RunEnded;
+import org.pagetrail.events.host.HostName;
+import org.pagetrail.events.host.HostWord;
 import org.pagetrail.traceimport.capture.Capture;
 import org.pagetrail.traceimport.capture.Fact;
 import org.pagetrail.traceimport.capture.QemuClock;
@@ -23,35 +25,20 @@ import org.pagetrail.traceimport.run.Machine;
 final class RunFacts {
   private static final String UNKNOWN = "unknown";
 
-  /** A folder named after the host's device rule and release, such as {@code stock-6.1-…}. */
-  private static final Pattern FOLDER =
-      Pattern.compile(
-          "(?<rule>[A-Za-z][A-Za-z0-9]*)-(?:[A-Za-z][A-Za-z0-9]*-)*"
-              + "(?<release>\\d+\\.\\d+(?:-rc(?=\\d|-|$))?)(?:\\d*(?:[.-].*)?)");
-
-  /** The rule of a recording of the bug, as folders name it. */
-  private static final String BUG = "bug2014";
-
-  /** A recording of the bug with one of the fixes that were tried for it, by its letter. */
-  private static final Pattern FIXED_BUG =
-      Pattern.compile("(?i)(?:bug2014-)?fix-?(?<letter>[a-e])-.*");
-
-  /** What names of rules that somebody changed begin with. */
-  private static final Pattern CHANGED = Pattern.compile("(?:bug|fix).*");
-
   /** The position of the switch at which the device rule is that of the release. */
   private static final String STOCK = "0";
 
-  /** The positions of the switch of a kernel whose device rule can be switched. */
-  private static final Map<String, List<String>> FIXES_BY_SWITCH =
-      Map.of(STOCK, List.of(), "1", List.of("bug-2014"));
+  /** The position at which it is that of the bug. */
+  private static final String SWITCHED = "1";
+
+  private static final String BUG = "bug-2014";
 
   private static final String TIMEOUT = "timeout";
 
   private final Capture capture;
   private final ImportOptions options;
   private final String folderName;
-  private final Matcher folder;
+  private final HostName folder;
   private final List<String> warnings;
   private final @Nullable Machine machine;
 
@@ -60,7 +47,7 @@ final class RunFacts {
     this.options = options;
     this.warnings = warnings;
     this.folderName = folderName;
-    this.folder = FOLDER.matcher(folderName);
+    this.folder = HostName.of(folderName, options.fixWords());
     Fact command = capture.commandLine();
     this.machine = command == null ? null : Machine.of(command.text());
   }
@@ -72,10 +59,8 @@ final class RunFacts {
 
   /** Adds host, machine and clock. */
   void addStart(TrailWriter out, LogJoin join, QemuClock qemuClock) {
-    Capture.HugePages huge = capture.hugePages();
-    out.supposed(
-        new HostDescribed(
-            arch(join.facts().arch()), kernel(), fixes(), huge == null ? UNKNOWN : huge.mode()));
+    out.supposed(new HostDescribed(arch(join.facts().arch()), kernel(), fixes(), hugePages()));
+    warnOfTheFolder();
     Fact command = capture.commandLine();
     Fact release = capture.monitorRelease();
     if (machine != null && command != null) {
@@ -118,65 +103,90 @@ final class RunFacts {
     if (byMachine != null) {
       return byMachine;
     }
-    return ofTrace == null ? UNKNOWN : ofTrace;
+    if (ofTrace != null) {
+      return ofTrace;
+    }
+    return folder.arch() == null ? UNKNOWN : folder.arch();
   }
 
   private String kernel() {
     if (options.kernel() != null) {
       return options.kernel();
     }
-    if (folder.matches()) {
-      return folder.group("release");
+    if (folder.release() != null) {
+      return folder.release();
     }
     warnings.add("no input names the host's kernel; give its release as an option");
     return UNKNOWN;
   }
 
+  /** What a file says of them goes before the folder's name. */
+  private String hugePages() {
+    Capture.HugePages huge = capture.hugePages();
+    String named = folder.hugePages();
+    return huge != null ? huge.mode() : named == null ? UNKNOWN : named;
+  }
+
+  /** The fixes of the kernel, and the rules that the host's set-up puts into any kernel. */
   private List<String> fixes() {
-    if (options.fixes() != null) {
-      return options.fixes();
-    }
+    List<String> given = options.fixes();
+    SequencedSet<String> fixes = new LinkedHashSet<>(given == null ? fixesOfTheCapture() : given);
+    fixes.addAll(folder.rules());
+    return List.copyOf(fixes);
+  }
+
+  private List<String> fixesOfTheCapture() {
     Capture.HugePages huge = capture.hugePages();
     String ruleSwitch = huge == null ? null : huge.ruleSwitch();
-    List<String> fixedBug = fixedBug();
-    if (!fixedBug.isEmpty() && !STOCK.equals(ruleSwitch)) {
-      return fixedBug;
+    if (STOCK.equals(ruleSwitch)) {
+      if (!folder.fixes().isEmpty()) {
+        warnings.add(
+            "the folder's name says "
+                + String.join(", ", folder.fixes())
+                + ", but the device rule was switched to that of the release: no fix is supposed;"
+                + " give the fixes as an option");
+      }
+      return List.of();
     }
-    if (ruleSwitch == null) {
-      return fixesOfFolder();
+    if (SWITCHED.equals(ruleSwitch)) {
+      SequencedSet<String> fixes = new LinkedHashSet<>(folder.fixes());
+      if (!fixes.contains(BUG)) {
+        fixes.addFirst(BUG);
+      }
+      return List.copyOf(fixes);
     }
-    List<String> known = FIXES_BY_SWITCH.get(ruleSwitch);
-    if (known != null) {
-      return known;
-    }
-    warnings.add(
-        "the device rule was switched to "
-            + ruleSwitch
-            + ", which no release is known by; give the fixes as an option");
-    return folder.matches() ? List.of(folder.group("rule")) : List.of();
-  }
-
-  /** The bug and the fix of a folder such as {@code fixa-6.1-…}, none if it is named otherwise. */
-  private List<String> fixedBug() {
-    Matcher fixed = FIXED_BUG.matcher(folderName);
-    return folder.matches() && fixed.matches()
-        ? List.of("bug-2014", fixed.group("letter").toLowerCase(Locale.ROOT))
-        : List.of();
-  }
-
-  /** Where no input says how the rule was switched. */
-  private List<String> fixesOfFolder() {
-    String rule = folder.matches() ? folder.group("rule").toLowerCase(Locale.ROOT) : "";
-    if (rule.equals(BUG)) {
-      return List.of("bug-2014");
-    }
-    if (CHANGED.matcher(rule).matches()) {
+    if (ruleSwitch != null) {
       warnings.add(
-          "the folder is named after \""
-              + rule
-              + "\", and no input says which fixes its kernel has: none is supposed; give them as"
-              + " an option");
+          "the device rule was switched to "
+              + ruleSwitch
+              + ", which no release is known by; "
+              + (folder.fixes().isEmpty()
+                  ? "no fix is supposed"
+                  : "supposed is what the folder's name says, " + String.join(", ", folder.fixes()))
+              + "; give the fixes as an option");
     }
-    return List.of();
+    return folder.fixes();
+  }
+
+  private void warnOfTheFolder() {
+    List<String> unknown =
+        options.fixes() == null ? folder.unknownFixes(options.fixWords()) : List.of();
+    for (String words : unknown) {
+      warnings.add(
+          "\""
+              + words
+              + "\" in the folder's name \""
+              + folderName
+              + "\" is no known fix, and is left out; give the fixes as an option");
+    }
+    for (HostWord word : folder.words()) {
+      if (!word.isOfHugePages() && word.rule() == null) {
+        warnings.add(
+            "the folder's name says "
+                + word.name().toLowerCase(Locale.ROOT)
+                + ", which a trail does not hold: what is computed for it is for a processor as"
+                + " most are");
+      }
+    }
   }
 }

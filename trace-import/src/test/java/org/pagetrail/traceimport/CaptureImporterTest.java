@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.pagetrail.events.RunEvent.LinesNotUnderstood;
 import org.pagetrail.events.RunEvent.MachineDescribed;
 import org.pagetrail.events.RunEvent.RunEnded;
 import org.pagetrail.events.Standing;
+import org.pagetrail.events.host.FixWords;
 import org.pagetrail.events.memory.ByteSize;
 import org.pagetrail.events.memory.Hva;
 import org.pagetrail.events.memory.HvaRange;
@@ -43,6 +45,20 @@ class CaptureImporterTest {
       "{\"range\":\"gpa_0x4000000\",\"off\":\"0x1000\",\"pages\":1,\"present\":1,\"swap\":0,"
           + "\"file_or_shm\":0,\"excl\":0,\"first_pfn\":\"0x40a87\",\"pfns\":\"single\","
           + "\"flags\":\"ZERO_PAGE|RESERVED\"}";
+
+  /** Knows a bug. */
+  private static final FixWords BUG =
+      new FixWords() {
+        @Override
+        public @Nullable List<String> standFor(String words) {
+          return words.equals("bug2014") ? List.of("bug-2014") : null;
+        }
+
+        @Override
+        public boolean areLike(String word) {
+          return word.startsWith("fix");
+        }
+      };
 
   @TempDir Path temp;
   private CaptureFolder capture;
@@ -97,28 +113,25 @@ class CaptureImporterTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "bug2014-6.1-bios64-thpnever, 6.1, bug-2014, ''",
-    "debian-6.12.117-bios64, 6.12, '', ''",
-    "debian-arm64-6.12, 6.12, '', ''",
-    "stock-3.17-rc5-pflash2, 3.17-rc, '', ''",
-    "fixa-6.1-bios64, 6.1, bug-2014 a, ''",
-    "bug2014-fix-d-6.1-bios64, 6.1, bug-2014 d, ''",
-    "fixg-6.1-bios64, 6.1, '', 'the folder is named after \"fixg\"'"
+    "bug2014-6.1-bios64-thpnever, 6.1, bug-2014, never, ''",
+    "debian-6.12.117-bios64, 6.12, '', unknown, ''",
+    "debian-arm64-6.12, 6.12, '', unknown, ''",
+    "stock-3.17-rc5-pflash2, 3.17-rc, '', unknown, ''",
+    "fixg-6.1-bios64, 6.1, '', unknown, '\"fixg\" in the folder''s name'",
+    "arm64-6.1-fwb, 6.1, '', unknown, 'the folder''s name says fwb, which a trail does not hold'"
   })
-  void withoutASwitchTheFolderSaysTheReleaseAndTheRule(
-      String name, String release, String fix, String warning) throws IOException {
+  void withoutAFileTheFolderSaysReleaseFixesAndHugePages(
+      String name, String release, String fix, String hugePages, String warning)
+      throws IOException {
     CaptureFolder folder = new CaptureFolder(temp, name);
     folder.kernel(1, "kvm_guest_fault: ipa 0x0, hsr 0x82000005, hxfar 0x0, pc 0x0");
 
-    Import imported = folder.imported();
+    Import imported = folder.imported(ImportOptions.DEFAULT.withFixWords(BUG));
 
     assertThat(imported.trail().at(0).event())
         .isEqualTo(
             new HostDescribed(
-                "arm64",
-                release,
-                fix.isEmpty() ? List.of() : List.of(fix.split(" ", -1)),
-                "unknown"));
+                "arm64", release, fix.isEmpty() ? List.of() : List.of(fix), hugePages));
     assertThat(String.join("\n", imported.report().warnings())).startsWith(warning);
     assertThat(imported.report().warnings()).hasSize(warning.isEmpty() ? 0 : 1);
   }

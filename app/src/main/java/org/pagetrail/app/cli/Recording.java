@@ -36,10 +36,14 @@ public final class Recording implements AutoCloseable {
     this.held = held;
   }
 
-  /** Opens the recording at {@code path}. */
-  public static Recording open(Path path) {
+  /**
+   * Opens the recording at {@code path}.
+   *
+   * @param err where what an import warns of is said
+   */
+  public static Recording open(Path path, PrintWriter err) {
     if (!Files.isRegularFile(path) || !TrailFile.isPacked(path)) {
-      return new Recording(path, null, TrailSource.read(path).entries());
+      return new Recording(path, null, TrailSource.read(path, err).entries());
     }
     FileTrailLog log = FileTrailLog.open(path);
     try {

@@ -128,7 +128,7 @@ public final class AuditCommand implements Callable<Integer> {
       Trail dense = slice.dense();
       KernelModel model = KernelChoice.of(KernelName.of(dense));
       List<TrailEntry> ruled = slice.ruledAs(Explanation.of(dense, WhatIf.replay(dense, model)));
-      try (Recording recording = Recording.open(input)) {
+      try (Recording recording = Recording.open(input, spec.commandLine().getErr())) {
         return UnseenWrites.derivedFor(ruled, address(), model, recording);
       }
     } catch (Trouble unknownKernel) {
@@ -139,7 +139,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   /** The audit under another kernel: one replay tells the page's names, another its history. */
   private PageTrail replayed() {
-    try (Recording recording = Recording.open(input)) {
+    try (Recording recording = Recording.open(input, spec.commandLine().getErr())) {
       recording.warnOfMissing(spec.commandLine().getErr());
       KernelName name = kernel.over(recording.kernel());
       KernelModel model = KernelChoice.of(name);
@@ -186,7 +186,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private PageTrail whole() {
-    Trail trail = explained(TrailSource.read(input));
+    Trail trail = explained(TrailSource.read(input, spec.commandLine().getErr()));
     List<TrailEntry> entries = trail.entries();
     if (at != null) {
       entries = TrailCut.through(entries, Moment.seq(at, trail, spec.commandLine().getErr()));

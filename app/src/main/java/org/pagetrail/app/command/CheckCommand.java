@@ -86,7 +86,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Trail recorded = TrailSource.read(input);
+    Trail recorded = TrailSource.read(input, spec.commandLine().getErr());
     if (Scenario.of(recorded) != null) {
       throw new Trouble(
           "this trail was made of a scenario: there is nothing recorded in it to explain",

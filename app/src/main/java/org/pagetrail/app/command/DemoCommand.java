@@ -85,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
       throw new Trouble(
           "there is no capture " + capture, "run ./pagetrail from a checkout of the project");
     }
-    Trail recorded = TrailSource.read(capture);
+    Trail recorded = TrailSource.read(capture, spec.commandLine().getErr());
     KernelName base = KernelName.of(recorded);
     List<DemoText.Row> rows = new ArrayList<>();
     for (List<String> fixes : FIXES) {

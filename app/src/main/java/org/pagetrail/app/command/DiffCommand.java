@@ -107,7 +107,7 @@ public final class DiffCommand implements Callable<Integer> {
     if (other != null) {
       return stored(other);
     }
-    try (Recording recording = Recording.open(input);
+    try (Recording recording = Recording.open(input, spec.commandLine().getErr());
         OffHeapStores stores = new OffHeapStores()) {
       recording.warnOfMissing(spec.commandLine().getErr());
       KernelName base = recording.kernel();

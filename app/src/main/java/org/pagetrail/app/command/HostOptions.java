@@ -41,7 +41,7 @@ final class HostOptions {
   TableHost over(TableHost named) {
     RecordedHost host = named.host();
     if (thp != null) {
-      host = new RecordedHost(host.arch(), thp, host.dic(), host.fwb(), host.paging());
+      host = host.with(thp);
     }
     if (paging != null) {
       host = host.with(paging);

@@ -21,6 +21,7 @@ import org.pagetrail.app.cli.ReadingProgress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.text.ImportText;
 import org.pagetrail.events.memory.Hva;
+import org.pagetrail.kvm.model.FolderFixes;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.file.BulkWriter;
 import org.pagetrail.traceimport.CaptureImporter;
@@ -120,6 +121,7 @@ public final class ImportCommand implements Callable<Integer> {
     OutputFile.requireApart(output, read);
     ImportOptions options =
         ImportOptions.DEFAULT
+            .withFixWords(FolderFixes.KNOWN)
             .withHost(arch, kernel, fixes == null ? null : fixNames(fixes))
             .withProbes(probes == null ? ProbeNames.DEFAULT : ProbeFile.read(probes))
             .withOffset(offsetNanos())

@@ -110,7 +110,7 @@ public final class MinimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFile.requireApart(output, List.of(input));
-    Trail recorded = TrailSource.read(input);
+    Trail recorded = TrailSource.read(input, spec.commandLine().getErr());
     KernelName base = kernel.over(KernelName.of(recorded));
     TwoSides sides = goal.sides;
     String finding = goal.finding;

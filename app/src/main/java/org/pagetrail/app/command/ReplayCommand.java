@@ -131,7 +131,7 @@ public final class ReplayCommand implements Callable<Integer> {
     if (kernel.isGiven() && !runOn) {
       return replayed();
     }
-    Trail recorded = TrailSource.read(input);
+    Trail recorded = TrailSource.read(input, spec.commandLine().getErr());
     Trail shown = recorded;
     ReplayText.@Nullable Summary summary = null;
     if (runOn) {
@@ -165,7 +165,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   /** Prints the state under another kernel, of a recording of any length. */
   private int replayed() {
-    try (Recording recording = Recording.open(input);
+    try (Recording recording = Recording.open(input, spec.commandLine().getErr());
         OffHeapStores stores = new OffHeapStores()) {
       recording.warnOfMissing(spec.commandLine().getErr());
       KernelName name = kernel.over(recording.kernel());

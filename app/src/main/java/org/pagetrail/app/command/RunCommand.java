@@ -76,7 +76,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFile.requireApart(output, List.of(input));
-    Trail recorded = TrailSource.read(input);
+    Trail recorded = TrailSource.read(input, spec.commandLine().getErr());
     KernelName name = kernel.over(KernelName.of(recorded));
     Trail trail = run(recorded, KernelChoice.of(name));
     if (output != null) {

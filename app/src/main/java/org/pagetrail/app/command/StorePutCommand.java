@@ -38,7 +38,7 @@ public final class StorePutCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StorePlace store = StorePlace.of(place);
-    Trail trail = TrailSource.read(input);
+    Trail trail = TrailSource.read(input, spec.commandLine().getErr());
     String done =
         store.write(log -> {
           try (TrailApplication axon = TrailApplication.start(log, List.of())) {

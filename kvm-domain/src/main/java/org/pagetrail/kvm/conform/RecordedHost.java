@@ -23,6 +23,11 @@ public record RecordedHost(Arch arch, ThpMode thp, boolean dic, boolean fwb, Pag
     return new RecordedHost(arch, thp, false, false, Paging.NPT);
   }
 
+  /** The same with another mode of transparent huge pages. */
+  public RecordedHost with(ThpMode mode) {
+    return new RecordedHost(arch, mode, dic, fwb, paging);
+  }
+
   /** The same with or without DIC. */
   public RecordedHost withDic(boolean on) {
     return new RecordedHost(arch, thp, on, fwb, paging);
