@@ -11,6 +11,8 @@ public final class SystemCalls {
   public enum Clock {
     /** The calls have no times. */
     NONE,
+    /** The first line; times are the sums of what each has passed since the line before. */
+    FIRST_LINE,
     /** Midnight, in a time zone that the input does not say. */
     TIME_OF_DAY,
     /** 1970. */
@@ -31,6 +33,7 @@ public final class SystemCalls {
   private final List<Run> runs = new ArrayList<>();
   private Clock clock = Clock.NONE;
   private @Nullable Long lastTold;
+  private long sinceFirst;
 
   /** The calls of inputs that became one, by what all of them say of clocks and runs. */
   public static SystemCalls joined(List<SystemCalls> parts) {
@@ -80,6 +83,17 @@ public final class SystemCalls {
         return;
       }
     }
+  }
+
+  /**
+   * The time of a line that says how long after the line before it is.
+   *
+   * @throws ArithmeticException beyond 292 years
+   */
+  public long sinceFirst(long sinceLastNanos) {
+    clock = Clock.FIRST_LINE;
+    sinceFirst = Math.addExact(sinceFirst, sinceLastNanos);
+    return sinceFirst;
   }
 
   /** What times count from. */

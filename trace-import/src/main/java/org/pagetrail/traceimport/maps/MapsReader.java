@@ -26,6 +26,9 @@ public final class MapsReader implements CaptureReader {
 
   private static final Pattern ROW = Pattern.compile("(?<key>[A-Za-z_]{3,24}): *+(?<value>.*)");
 
+  /** What smaps_rollup calls the one area that stands for all. */
+  private static final String SUM = "[rollup]";
+
   @Override
   public String format() {
     return "maps";
@@ -40,12 +43,19 @@ public final class MapsReader implements CaptureReader {
   public void read(InputLines lines, Capture capture) {
     Snapshot snapshot = Snapshot.of(lines.name());
     List<MappedArea> areas = new ArrayList<>();
+    boolean sum = false;
     for (Line line = lines.next(); line != null; line = lines.next()) {
       Matcher match = AREA.matcher(line.text());
       Matcher row = ROW.matcher(line.text());
       if (!line.ended()) {
         lines.notUnderstood(line, "last line, which is cut");
+      } else if (match.matches() && match.group("name").equals(SUM)) {
+        sum = true;
+        lines.notUsed(line, "sums of all areas");
+      } else if (row.matches() && sum) {
+        lines.notUsed(line, "sums of all areas");
       } else if (match.matches()) {
+        sum = false;
         MappedArea area = area(lines, line, match, snapshot);
         if (area != null) {
           areas.add(area);

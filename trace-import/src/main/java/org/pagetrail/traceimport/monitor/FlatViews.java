@@ -33,7 +33,7 @@ final class FlatViews {
   private static final Pattern DISPATCH =
       Pattern.compile(
           "  Dispatch$|    (?:Physical sections|Nodes \\()|      (?:#\\d+ @|\\[\\d+\\])"
-              + "|\\t +(?:\\d+\\.\\.)?\\d+ +skip=");
+              + "|\\t *(?:\\d+\\.\\.)?\\d+ +skip=");
 
   private static final Map<String, RegionKind> KINDS =
       Map.of(

@@ -1,6 +1,7 @@
 package org.pagetrail.traceimport.monitor;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pagetrail.events.memory.ByteSize;
@@ -22,6 +23,16 @@ public final class MonitorReader implements CaptureReader {
   private static final String PROMPT = "(qemu) ";
   private static final Pattern RELEASE =
       Pattern.compile("QEMU (?<release>[\\w.+~-]{1,40}) monitor - type 'help'.*");
+
+  /** What {@code info version} prints. */
+  private static final Pattern VERSION =
+      Pattern.compile("(?<release>\\d{1,3}(?:\\.\\d{1,3}){1,2})(?!\\.|\\d).*");
+
+  private static final Pattern COMMAND = Pattern.compile("(?:info )?[a-z][a-z0-9_-]{0,40}");
+
+  /** Commands whose output is read, so that a line of another form is one not understood. */
+  private static final Set<String> READ = Set.of("info mtree", "info ramblock", "info version");
+
   private static final Pattern BLOCK =
       Pattern.compile(
           " *+(?<name>\\S.*?) +\\d+ \\w+  0x[0-9a-f]{16} 0x(?<used>[0-9a-f]{16}) 0x[0-9a-f]{16}"
@@ -57,7 +68,7 @@ public final class MonitorReader implements CaptureReader {
   public void read(InputLines lines, Capture capture) {
     Snapshot named = Snapshot.of(lines.name());
     Snapshot snapshot = named.place() == Place.AT ? named : Snapshot.BEFORE;
-    String command = "no command";
+    String command = "";
     FlatViews views = new FlatViews(lines, capture);
     for (Line line = lines.next(); line != null; line = lines.next()) {
       String text = TerminalLine.render(line.text());
@@ -69,6 +80,8 @@ public final class MonitorReader implements CaptureReader {
         snapshot = command.equals("c") || command.equals("cont") ? Snapshot.AFTER : snapshot;
       } else if (release.matches()) {
         capture.monitorRelease(new Fact(lines.source(line), release.group("release")));
+      } else if (command.equals("info version") && VERSION.matcher(text).matches()) {
+        version(lines, line, text, capture);
       } else if (block.matches()) {
         capture.ramBlocks().add(block(lines, line, block));
       } else if (!BLOCK_HEADER.matcher(text).matches()
@@ -77,11 +90,27 @@ public final class MonitorReader implements CaptureReader {
         if (REGION.matcher(text).lookingAt()) {
           lines.notUsed(line, "tree of memory regions, from which no flat view follows");
         } else {
-          lines.notUnderstood(line, "output of " + firstWords(command));
+          other(lines, line, firstWords(command));
         }
       }
     }
     views.close(snapshot);
+  }
+
+  private static void version(InputLines lines, Line line, String text, Capture capture) {
+    Matcher version = VERSION.matcher(text);
+    if (version.matches() && capture.monitorRelease() == null) {
+      capture.monitorRelease(new Fact(lines.source(line), version.group("release")));
+    }
+  }
+
+  /** A line that is none of those we read, behind a command. */
+  private static void other(InputLines lines, Line line, String command) {
+    if (COMMAND.matcher(command).matches() && !READ.contains(command)) {
+      lines.notUsed(line, "output of " + command);
+    } else {
+      lines.notUnderstood(line, command.isEmpty() ? "text" : "output of " + command);
+    }
   }
 
   private static RamBlock block(InputLines lines, Line line, Matcher match) {

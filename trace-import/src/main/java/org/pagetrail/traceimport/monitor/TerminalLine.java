@@ -14,7 +14,7 @@ final class TerminalLine {
 
   /** The text that stays visible. */
   static String render(String raw) {
-    if (raw.indexOf(ESCAPE) < 0 && raw.indexOf('\b') < 0) {
+    if (raw.indexOf(ESCAPE) < 0 && raw.indexOf('\b') < 0 && raw.indexOf('\r') < 0) {
       return raw;
     }
     TerminalLine line = new TerminalLine();

@@ -25,24 +25,29 @@ import org.pagetrail.traceimport.input.Numbers;
 
 /** What a system call says about memory, by its name, arguments and result. */
 final class CallMeaning {
+  private static final String FILE = "(?:0x[0-9a-f]{1,8}|\\d+)(?:<.*>)?, ";
   private static final String NUMBER = "(0x[0-9a-f]{1,16}|\\d{1,20})";
+
+  /** The requests by name, and by number as {@code -X raw} prints them. */
+  private static final String SET_REGION = "(?:KVM_SET_USER_MEMORY_REGION2?|0x4020ae46|0x40a0ae49)";
 
   private static final Pattern MEMSLOT =
       Pattern.compile(
-          "\\d+(?:<.*>)?, KVM_SET_USER_MEMORY_REGION2?, \\{slot=(?<slot>\\d{1,10}),"
+          FILE
+              + SET_REGION
+              + ", \\{slot=(?<slot>\\d{1,10}),"
               + " flags=(?<flags>[\\w|]+), guest_phys_addr=(?<gpa>0x[0-9a-f]{1,16}|0),"
               + " memory_size=(?<size>0x[0-9a-f]{1,16}|\\d{1,20}),"
               + " userspace_addr=(?<ua>0x[0-9a-f]{1,16}|0|NULL)(?:, [^}]*)?\\}");
-  private static final Pattern RUN = Pattern.compile("\\d+(?:<.*>)?, KVM_RUN(?:, .*)?");
+  private static final Pattern RUN = Pattern.compile(FILE + "(?:KVM_RUN|0xae80)(?:, .*)?");
   private static final Pattern OPAQUE_MEMSLOT =
-      Pattern.compile(
-          "\\d+(?:<.*>)?, (?:KVM_SET_USER_MEMORY_REGION2?|_IOC\\(_IOC_WRITE, 0xae, 0x4[69], .*),"
-              + " 0x.*");
+      Pattern.compile(FILE + "(?:" + SET_REGION + "|_IOC\\(_IOC_WRITE, 0xae, 0x4[69], .*), 0x.*");
   private static final Pattern MAP =
       Pattern.compile(
-          "(?:NULL|0x[0-9a-f]{1,16}), "
+          "(?:NULL|0|0x[0-9a-f]{1,16}), "
               + NUMBER
-              + ", (?<prot>[A-Z_|]+), (?<flags>[\\w|<>]+), (?<fd>-?\\d+)(?:<(?<path>.*)>)?, .*");
+              + ", (?<prot>[A-Z_|]+|0x[0-9a-f]{1,8}|0), (?<flags>[\\w|<>]+),"
+              + " (?<fd>-?\\d+|0x[0-9a-f]{1,16})(?:<(?<path>.*)>)?, .*");
   private static final Pattern RANGE =
       Pattern.compile("(?<start>0x[0-9a-f]{1,16}), " + NUMBER + "(?:, (?<what>.*))?");
 
@@ -54,6 +59,15 @@ final class CallMeaning {
 
   private static final int READ_ONLY = 2;
   private static final int GUEST_MEMFD = 4;
+
+  /** The flags of mmap and the rights of mappings on x86 and arm. */
+  private static final int MAP_SHARED = 0x1;
+
+  private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_HUGETLB = 0x40000;
+  private static final int PROT_READ = 0x1;
+  private static final int PROT_WRITE = 0x2;
+  private static final int PROT_EXEC = 0x4;
 
   private static final int EINTR = 4;
 
@@ -142,11 +156,11 @@ final class CallMeaning {
 
   /** Without {@code -y} strace does not say what a file descriptor is. */
   private static Backing backing(String flags, @Nullable String path) {
-    boolean shared = flags.contains("MAP_SHARED");
-    if (flags.contains("MAP_HUGETLB")) {
+    boolean shared = has(flags, "MAP_SHARED", MAP_SHARED);
+    if (has(flags, "MAP_HUGETLB", MAP_HUGETLB)) {
       return shared ? Backing.HUGETLB_SHARED : Backing.HUGETLB_PRIVATE;
     }
-    if (flags.contains("MAP_ANON")) {
+    if (has(flags, "MAP_ANON", MAP_ANONYMOUS)) {
       return shared ? Backing.SHARED_ANONYMOUS : Backing.PRIVATE_ANONYMOUS;
     }
     if (path != null && path.startsWith("/memfd:")) {
@@ -159,9 +173,15 @@ final class CallMeaning {
   }
 
   private static Perms perms(String prot) {
-    List<String> words = List.of(prot.split("\\|", -1));
     return new Perms(
-        words.contains("PROT_READ"), words.contains("PROT_WRITE"), words.contains("PROT_EXEC"));
+        has(prot, "PROT_READ", PROT_READ),
+        has(prot, "PROT_WRITE", PROT_WRITE),
+        has(prot, "PROT_EXEC", PROT_EXEC));
+  }
+
+  /** True if a flag is among them, by its name or in their number. */
+  private static boolean has(String flags, String name, int bit) {
+    return flags.startsWith("0") ? (Numbers.any(flags) & bit) != 0 : flags.contains(name);
   }
 
   private static @Nullable List<KernelFact> onRange(String name, String arguments, Result result) {

@@ -20,18 +20,23 @@ import org.pagetrail.traceimport.input.Line;
 import org.pagetrail.traceimport.input.Numbers;
 
 /**
- * Reads the output of strace, with {@code -f}, {@code -t} to {@code -ttt}, {@code -y} and {@code -e
- * kvm=vcpu} or without; a call that strace interrupted is put together from its two lines. The time
- * of a line is that of the end of the call where it is known, by {@code -T} or the second line,
- * else that of its beginning. With {@code -ff} lines do not name their thread; the name of the file
- * does.
+ * Reads the output of strace, with {@code -f}, {@code -t} to {@code -ttt}, {@code -r}, {@code -y},
+ * {@code -Y}, {@code -i}, {@code -n}, {@code -k}, any {@code -X} and {@code -e kvm=vcpu} or
+ * without; a call that strace interrupted is put together from its two lines. The time of a line is
+ * that of the end of the call where it is known, by {@code -T} or the second line, else that of its
+ * beginning. With {@code -ff} lines do not name their thread; the name of the file does.
  */
 public final class StraceReader implements HappeningReader {
+  /** Behind the time stand the number of the call and where it was made, with -n and -i. */
   private static final Pattern PREFIX =
       Pattern.compile(
-          "(?:\\[pid +(?<bracketed>\\d{1,10})\\] |(?<tid>\\d{1,10}) +)?"
+          "(?:\\[pid +(?<bracketed>\\d{1,10})(?:<[^>]{0,64}>)?\\] "
+              + "|(?<tid>\\d{1,10})(?:<[^>]{0,64}>)? +)?"
               + "(?:(?<day>\\d\\d:\\d\\d:\\d\\d)(?<fraction>\\.\\d{1,9})? "
-              + "|(?<since1970>\\d{9,10}\\.\\d{1,9}) )?");
+              + "|(?<since1970>\\d{9,10}\\.\\d{1,9}) "
+              + "| *(?<since>\\d{1,8}(?:\\.\\d{1,9})?) )?"
+              + "(?:\\(\\+ +[0-9.]{1,18}\\) )?"
+              + "(?:\\[ *\\d{1,6}\\] )?(?:\\[[0-9a-f?]{8,16}\\] )?");
 
   private static final Pattern CALL =
       Pattern.compile("(?<name>[a-z][a-z0-9_]*+)\\((?<arguments>.*)\\) += (?<result>.*)");
@@ -50,6 +55,11 @@ public final class StraceReader implements HappeningReader {
   private static final Pattern FILE_OF_THREAD =
       Pattern.compile(".*\\.(?<tid>\\d{1,9})(?:\\.[a-z]{2,3})?");
 
+  /** A number and what it is called, as {@code -X verbose} prints both. */
+  private static final Pattern NAMED =
+      Pattern.compile("\\b(?:0x[0-9a-f]{1,16}|\\d{1,20}) /\\* (?<name>[A-Z][A-Z0-9_|]*) \\*/");
+
+  private static final String CHAIN = " > ";
   private static final String UNRELATED = "calls that change no memory";
 
   private static final long NANOS_OF_DAY = 86_400_000_000_000L;
@@ -122,7 +132,7 @@ public final class StraceReader implements HappeningReader {
     Matcher prefix = PREFIX.matcher(line.text());
     String text = prefix.lookingAt() ? line.text().substring(prefix.end()) : line.text();
     int thread = thread(prefix, threadOfFile);
-    Long time = time(prefix, calls);
+    Long time = time(prefix, threadOfFile, calls);
     if (time != null) {
       calls.seen(thread, time);
     }
@@ -140,11 +150,13 @@ public final class StraceReader implements HappeningReader {
       }
       text = begun.name() + "(" + joined(begun.arguments(), resumed.group("rest"));
     }
-    Matcher call = CALL.matcher(text);
+    Matcher call = CALL.matcher(NAMED.matcher(text).replaceAll("${name}"));
     if (!call.matches()) {
       boolean remark = REMARK.matcher(text).matches();
       if (remark) {
         lines.notUsed(line, "signals and ends of threads");
+      } else if (line.text().startsWith(CHAIN)) {
+        lines.notUsed(line, "callers of a call");
       } else {
         lines.notUnderstood(line, "text");
       }
@@ -184,11 +196,17 @@ public final class StraceReader implements HappeningReader {
     return id == null ? threadOfFile : Numbers.small(id);
   }
 
-  private static @Nullable Long time(Matcher prefix, SystemCalls calls) {
+  private static @Nullable Long time(Matcher prefix, int threadOfFile, SystemCalls calls) {
     String since1970 = prefix.group("since1970");
     if (since1970 != null) {
       calls.clock(SystemCalls.Clock.REALTIME);
       return Numbers.nanosOfSeconds(since1970);
+    }
+    String since = prefix.group("since");
+    if (since != null) {
+      // With -ff the line before may be in another file.
+      boolean inOtherFile = threadOfFile != 0 && prefix.group("tid") == null;
+      return inOtherFile ? null : calls.sinceFirst(Numbers.nanosOfSeconds(since));
     }
     String day = prefix.group("day");
     if (day == null) {

@@ -25,6 +25,9 @@ final class Forms {
           1795394922.163038 ioctl(11<anon_inode:kvm-vcpu:0>, KVM_RUN, 0) = 0 (KVM_EXIT_MMIO) <0.000012>
           [pid 17] 10:11:12.5 munmap(0x7f0000000000, 4096 <unfinished ...>
           [pid 17] 10:11:12.6 <... munmap resumed>) = -1 EINVAL (Invalid argument) <0.1>
+          17<qemu>      0.000123 [  16] [00007f779172dd6b] ioctl(8, 0xae80, 0) = 0
+           > /usr/lib/libc.so.6(ioctl+0x1b) [0x1ab70]
+          18 10:11:12.5 (+     0.000123) mmap(NULL, 8192, 0x3 /* PROT_READ|PROT_WRITE */, 0x22, -1, 0) = 0x1000
           ioctl(4, KVM_SET_USER_MEMORY_REGION, {slot=1, flags=KVM_MEM_READONLY, guest_phys_addr=0, \
           memory_size=4096, userspace_addr=NULL}) = 0
           """;

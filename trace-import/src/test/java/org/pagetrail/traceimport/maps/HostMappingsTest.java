@@ -53,6 +53,21 @@ class HostMappingsTest {
                 range(), backing, Perms.parse(line.substring(0, 3)), HugeAdvice.NONE, name));
   }
 
+  @Test
+  void theSumOfAllAreasIsNoMapping() {
+    TextInput rollup =
+        TextInput.read(
+            new MapsReader(),
+            "smaps_rollup",
+            "55a465453000-7fff899aa000 ---p 00000000 00:00 0                          [rollup]",
+            "Rss:               42516 kB",
+            "Pss_Dirty:           512 kB");
+
+    assertThat(rollup.capture.areas()).isEmpty();
+    assertThat(rollup.lines.misunderstood().byKind()).isEmpty();
+    assertThat(rollup.lines.unused().byKind()).containsOnlyKeys("sums of all areas");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "rd wr mr mw me hg, PRIVATE_ANONYMOUS, HUGE",

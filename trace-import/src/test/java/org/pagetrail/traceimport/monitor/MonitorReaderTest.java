@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,12 +129,77 @@ class MonitorReaderTest {
   }
 
   @Test
-  void theOutputOfOtherCommandsIsCountedByCommand() {
-    TextInput input = read("(qemu) info registers", "PC=00", "X0=00", "(qemu) xp /16xw 0", "0: 1");
+  void theOutputOfOtherCommandsIsKnownAndCountedByCommand() {
+    TextInput input =
+        read(
+            "(qemu) info registers",
+            "PC=00",
+            "X0=00",
+            "(qemu) xp /16xw 0",
+            "0: 1",
+            "(qemu) ?",
+            "a");
 
-    assertThat(input.lines.misunderstood().byKind())
+    assertThat(input.lines.unused().byKind())
         .containsEntry("output of info registers", new Tally(2, 2))
         .containsEntry("output of xp", new Tally(1, 5));
+    assertThat(input.lines.misunderstood().byKind())
+        .containsExactly(Map.entry("output of ?", new Tally(1, 7)));
+  }
+
+  @Test
+  void linesOfCommandsThatAreReadAreCountedWhereTheyHaveNoKnownForm() {
+    TextInput input =
+        read("rubbish", "(qemu) info mtree -f", "rubbish", "(qemu) info ramblock", "a");
+
+    assertThat(input.lines.misunderstood().byKind())
+        .containsOnlyKeys("text", "output of info mtree", "output of info ramblock");
+  }
+
+  @Test
+  void theReleaseIsAlsoThatOfInfoVersion() {
+    TextInput input = read("(qemu) info version", "7.2.22Debian 1:7.2+dfsg-7+deb12u18+b3", "");
+
+    assertThat(input.capture.monitorRelease())
+        .extracting(release -> Objects.requireNonNull(release).text())
+        .isEqualTo("7.2.22");
+  }
+
+  @Test
+  void aSessionThatATerminalRecordedHasCarriageReturnsAtItsEnds() {
+    TextInput input =
+        read(
+            "(qemu) info mtree -f\r\r",
+            "FlatView #0\r\r",
+            " AS \"memory\", root: system\r\r",
+            " Root memory region: system\r\r",
+            "  0000000000000000-000000000009ffff (prio 0, ram): pc.ram KVM\r\r",
+            "\r\r");
+
+    assertThat(input.lines.misunderstood().byKind()).isEmpty();
+    assertThat(input.capture.monitorViews())
+        .singleElement()
+        .satisfies(view -> assertThat(view.ranges()).hasSize(1));
+  }
+
+  @Test
+  void dispatchTablesAreKnownWhateverTheWidthOfTheirNumbers() {
+    TextInput input =
+        read(
+            "(qemu) info mtree -f -d",
+            "FlatView #0",
+            "  Dispatch",
+            "    Physical sections",
+            "      #0 @0000000000000000..ffffffffffffffff (noname) [unassigned]",
+            "    Nodes (9 bits per level, 6 levels) ptr=[3] skip=4",
+            "      [0]",
+            "\t  0       skip=3  ptr=[3]",
+            "\t 32..63   skip=0  ptr=#1",
+            "\t128..502  skip=0  ptr=#48",
+            "\t502       skip=1  ptr=[7]");
+
+    assertThat(input.lines.misunderstood().byKind()).isEmpty();
+    assertThat(input.lines.unused().total()).isEqualTo(9);
   }
 
   private static TextInput read(String... lines) {
