@@ -220,7 +220,7 @@ class TracepointFormatsTest {
   void notifiers(String hva) {
     often(() -> {
       long start = address() & -0x1000;
-      long end = start + 0x1000 * (1 + random.nextInt(512));
+      long end = start + 0x1000L * (1 + random.nextInt(512));
       reads(
           "kvm_unmap_hva_range",
           new KernelFact.RangeInvalidation(HvaRange.between(new Hva(start), new Hva(end))),
