@@ -1,5 +1,6 @@
 package org.pagetrail.app.cli;
 
+import java.io.PrintWriter;
 import org.pagetrail.app.fix.FixNames;
 import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.FixRefused;
@@ -27,6 +28,18 @@ public final class KernelChoice {
       throw new Trouble(
           String.valueOf(unknown.getMessage()),
           "'pagetrail rules --kernels' lists kernels, 'pagetrail rules --fixes' lists fixes");
+    }
+  }
+
+  /** Tells, on a stream for remarks, from which other release a kernel has its rules, if so. */
+  public static void tellOrigin(KernelName name, PrintWriter err) {
+    try {
+      String origin = Kernels.origin(Arch.of(name.arch()), name.release());
+      if (origin != null) {
+        err.println("pagetrail: " + origin);
+      }
+    } catch (IllegalArgumentException unknown) {
+      // Whoever asks for its rules is told.
     }
   }
 }

@@ -1,9 +1,9 @@
 package org.pagetrail.app.cli;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.pagetrail.app.fix.FixNames;
 import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.Kernels;
 
 /**
  * One of two kernels that are compared: {@code RELEASE[,FIX...]}, or fixes alone, which go into the
@@ -13,8 +13,6 @@ import org.pagetrail.kvm.model.KernelModel;
  * @param model its rules
  */
 public record KernelSide(KernelName name, KernelModel model) {
-  private static final Pattern RELEASE = Pattern.compile("\\d+\\.\\d+(-rc)?");
-
   /**
    * Reads a side.
    *
@@ -25,7 +23,7 @@ public record KernelSide(KernelName name, KernelModel model) {
     int comma = named.indexOf(',');
     String first = comma < 0 ? named : named.substring(0, comma);
     KernelName name;
-    if (RELEASE.matcher(first).matches()) {
+    if (Kernels.isRelease(first)) {
       KernelName plain = new KernelName(base.arch(), first, List.of());
       name = comma < 0 ? plain : plain.withFixes(FixNames.split(named.substring(comma + 1)));
     } else {

@@ -100,6 +100,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (arch != null) {
       named = new KernelName(arch, named.release(), named.fixes());
     }
+    KernelChoice.tellOrigin(named, spec.commandLine().getErr());
     CheckReport report =
         kernels == null && fixes == null ? search(recorded, named) : rank(recorded, named);
     if (!report.hasCompared()) {

@@ -7,11 +7,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.KernelChoice;
+import org.pagetrail.app.cli.KernelName;
 import org.pagetrail.app.cli.KernelOptions;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Printable;
@@ -76,9 +79,10 @@ public final class ConformCommand implements Callable<Integer> {
       return LiveRun.of(kernel).print(print, out.isJson());
     }
     List<TableResult> results = new ArrayList<>();
+    Set<KernelName> told = new HashSet<>();
     Tally all = new Tally(0, 0, 0, 0);
     for (Path table : TableFiles.of(tables)) {
-      TableResult result = compare(table);
+      TableResult result = compare(table, told);
       results.add(result);
       all = all.plus(result.tally());
     }
@@ -95,7 +99,7 @@ public final class ConformCommand implements Callable<Integer> {
     return all.matched() == all.total() ? ExitCode.NOTHING : ExitCode.SOMETHING;
   }
 
-  private TableResult compare(Path table) {
+  private TableResult compare(Path table, Set<KernelName> told) {
     TableHost recorded = host.over(TableHost.of(table, kernel));
     for (String word : recorded.unknown()) {
       spec.commandLine()
@@ -106,6 +110,9 @@ public final class ConformCommand implements Callable<Integer> {
                   + ": '"
                   + Printable.of(word)
                   + "' in the folder's name is no known fix and is left out; name one with --fix");
+    }
+    if (told.add(recorded.kernel())) {
+      KernelChoice.tellOrigin(recorded.kernel(), spec.commandLine().getErr());
     }
     Conformance conformance = new Conformance(KernelChoice.of(recorded.kernel()), recorded.host());
     List<StepResult> steps = new ArrayList<>();

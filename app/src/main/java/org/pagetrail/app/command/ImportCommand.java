@@ -20,8 +20,11 @@ import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.ReadingProgress;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.text.ImportText;
+import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.memory.Hva;
+import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.FolderFixes;
+import org.pagetrail.kvm.model.Kernels;
 import org.pagetrail.store.LogEntry;
 import org.pagetrail.store.file.BulkWriter;
 import org.pagetrail.traceimport.CaptureImporter;
@@ -110,6 +113,10 @@ public final class ImportCommand implements Callable<Integer> {
   private Map<String, String> pages = new TreeMap<>();
 
   @Mixin private OutputOptions out;
+
+  /** The host that the trail describes. */
+  private @Nullable HostDescribed host;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -129,6 +136,7 @@ public final class ImportCommand implements Callable<Integer> {
             .withProcess(process);
     Path named = inputs.size() == 1 ? inputs.getFirst() : output;
     ImportReport report = write(TrailSource.runOf(named), options);
+    tellOfKernel();
     PrintWriter print = spec.commandLine().getOut();
     if (out.isJson()) {
       print.println(JsonOutput.of(report));
@@ -137,6 +145,25 @@ public final class ImportCommand implements Callable<Integer> {
     }
     print.flush();
     return ExitCode.NOTHING;
+  }
+
+  /** Says from where the kernel's rules are, and warns where a what-if will find none. */
+  private void tellOfKernel() {
+    if (host == null) {
+      return;
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      String origin = Kernels.origin(Arch.of(host.arch()), host.kernel());
+      if (origin != null) {
+        err.println("pagetrail: " + origin);
+      }
+    } catch (IllegalArgumentException unknown) {
+      err.println(
+          "pagetrail: the trail is made, but "
+              + Printable.of(String.valueOf(unknown.getMessage()))
+              + "; to replay or check it, name one of these with --kernel");
+    }
   }
 
   private Map<String, Hva> firstAddresses() {
@@ -163,6 +190,9 @@ public final class ImportCommand implements Callable<Integer> {
               inputs,
               options,
               entry -> {
+                if (entry.event() instanceof HostDescribed described) {
+                  host = described;
+                }
                 writer.add(new LogEntry.Recorded(entry));
                 heap.written();
               },

@@ -181,14 +181,25 @@ public final class MatrixCommand implements Callable<Integer> {
 
   private List<KernelModel> kernels() {
     List<KernelModel> kernels = new ArrayList<>();
+    String why = "";
     for (Arch arch : archs()) {
       for (String release : releases(arch)) {
-        kernels.add(Kernels.of(arch, release));
+        try {
+          KernelModel kernel = Kernels.of(arch, release);
+          if (!kernels.contains(kernel)) {
+            kernels.add(kernel);
+          }
+        } catch (IllegalArgumentException absent) {
+          why = Printable.of(String.valueOf(absent.getMessage()));
+        }
       }
     }
     if (kernels.isEmpty()) {
       throw new Trouble(
-          "no architecture asked for has a release " + Printable.of(String.valueOf(releases)),
+          "no architecture asked for has a release "
+              + Printable.of(String.valueOf(releases))
+              + ": "
+              + why,
           "'pagetrail rules --kernels' lists kernels");
     }
     return kernels;
@@ -203,10 +214,9 @@ public final class MatrixCommand implements Callable<Integer> {
   }
 
   private List<String> releases(Arch arch) {
-    List<String> known = Kernels.releases(arch);
     if (releases == null) {
       return List.of(Kernels.nearest(arch, MONTH_OF_THE_BUG));
     }
-    return releases.contains(ALL) ? known : known.stream().filter(releases::contains).toList();
+    return releases.contains(ALL) ? Kernels.releases(arch) : releases;
   }
 }

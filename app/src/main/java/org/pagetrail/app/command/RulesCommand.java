@@ -206,6 +206,7 @@ public final class RulesCommand implements Callable<Integer> {
     }
     known.forEach((arch, names) ->
         print.print(Columns.wrapped(arch + "  " + String.join(" ", names), "", "  ")));
+    print.println("A release between two of these has the rules of the older one.");
   }
 
   private static String text(RuleEntry entry, String mark) {

@@ -36,7 +36,18 @@ public record HostName(
   private static final Pattern CANDIDATE = Pattern.compile("rc\\d*");
 
   /** Distributions and builds that change no rule. */
-  private static final List<String> UNCHANGED = List.of("stock", "debian", "vanilla", "mainline");
+  private static final List<String> UNCHANGED =
+      List.of(
+          "stock",
+          "debian",
+          "ubuntu",
+          "fedora",
+          "generic",
+          "vanilla",
+          "mainline",
+          "upstream",
+          "stable",
+          "lts");
 
   /** No fix's name has more words, {@code fix} before it counted. */
   private static final int FIX_WORDS_MAX = 7;

@@ -112,6 +112,11 @@ public final class KernelModel {
             .allMatch(name -> Objects.equals(answers.get(name), other.answers.get(name)));
   }
 
+  /** True if both give the same answer, or none, to every question. */
+  boolean answersAs(KernelModel other) {
+    return answers.equals(other.answers);
+  }
+
   /** The rules of this kernel, among these questions, that the other does not have. */
   public List<Rule> differences(KernelModel other, Set<String> questions) {
     return answers.entrySet().stream()

@@ -2,6 +2,7 @@ package org.pagetrail.kvm.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.pagetrail.kvm.model.lookup.MmioPredicate;
 import org.pagetrail.kvm.model.lookup.PfnLookup;
 import org.pagetrail.kvm.model.lookup.PfnValid;
@@ -39,30 +40,43 @@ import org.pagetrail.kvm.model.slot.UserRange;
  * on top what has been read of the architecture in that release. The rest is unknown.
  */
 final class PortKernels {
+  /** More slots everywhere: 4fc096a99e01. */
+  private static final String RAISED = "5.12";
+
   private PortKernels() {}
 
   /** All of them, by architecture, oldest first. */
   static List<KernelModel> all() {
     List<KernelModel> kernels = new ArrayList<>();
     for (Arch arch : List.of(Arch.RISCV, Arch.LOONGARCH, Arch.MIPS, Arch.POWERPC, Arch.S390)) {
+      Chain chain = null;
       for (KernelModel shared : sharedCode(arch)) {
-        kernels.add(
-            switch (arch) {
-              case RISCV -> riscv(shared);
-              case LOONGARCH -> loongarch(shared);
-              case MIPS -> mips(shared);
-              case POWERPC -> powerpc(shared);
-              default -> s390(shared);
-            });
+        KernelModel kernel = withOwn(shared);
+        chain = chain == null ? new Chain(kernel) : chain.then(kernel);
       }
+      kernels.addAll(Objects.requireNonNull(chain).kernels());
     }
     return kernels;
   }
 
+  private static KernelModel withOwn(KernelModel shared) {
+    return switch (shared.arch()) {
+      case RISCV -> riscv(shared);
+      case LOONGARCH -> loongarch(shared);
+      case MIPS -> mips(shared);
+      case POWERPC -> powerpc(shared);
+      default -> s390(shared);
+    };
+  }
+
   private static KernelModel riscv(KernelModel shared) {
-    KernelModel riscv =
-        shared.with(
-            ReadOnlySlots.SUPPORTED,
+    KernelModel riscv = shared.with(ReadOnlySlots.SUPPORTED);
+    if (isBefore(shared, "6.1")) {
+      return riscv;
+    }
+    riscv =
+        riscv.with(
+            NoSlotAccess.RISCV_FETCH_UNKNOWN,
             ReadOnlyWrite.RISCV_EXITS,
             EntryType.RISCV_NONE,
             EntryPermission.RISCV_AS_LOOKUP,
@@ -76,31 +90,31 @@ final class PortKernels {
             PfnmapPermission.RISCV_AS_ASKED,
             SlotFlush.SLOT,
             SlotLogging.RISCV_WRITE_PROTECTS);
-    return switch (shared.release()) {
-      case "6.1" ->
-          riscv.with(
-              NoSlotAccess.RISCV_FETCH_FAILS,
-              EntryBlock.RISCV_HUGETLB,
-              PfnmapAtCreation.RISCV_MAPPED,
-              ChangePteEffect.RISCV_MAPS_IF_TABLE);
-      case "7.2" ->
-          riscv.with(
-              NoSlotAccess.RISCV_FETCH_ABORTS,
-              EntryBlock.RISCV_HOST_LEAF,
-              PfnmapAtCreation.NOTHING);
-      default -> riscv.with(NoSlotAccess.RISCV_FETCH_UNKNOWN);
-    };
+    if (isBefore(shared, "6.3")) {
+      return riscv.with(
+          NoSlotAccess.RISCV_FETCH_FAILS,
+          EntryBlock.RISCV_HUGETLB,
+          PfnmapAtCreation.RISCV_MAPPED,
+          ChangePteEffect.RISCV_MAPS_IF_TABLE);
+    }
+    return isBefore(shared, "7.2")
+        ? riscv
+        : riscv.with(
+            NoSlotAccess.RISCV_FETCH_ABORTS, EntryBlock.RISCV_HOST_LEAF, PfnmapAtCreation.NOTHING);
   }
 
   private static KernelModel loongarch(KernelModel shared) {
-    KernelModel loongarch =
-        shared.with(
-            ReadOnlySlots.SUPPORTED,
+    KernelModel loongarch = shared.with(ReadOnlySlots.SUPPORTED);
+    if (isBefore(shared, "6.12")) {
+      return loongarch;
+    }
+    loongarch =
+        loongarch.with(
             NoSlotAccess.LOONGARCH_EMULATED,
             ReadOnlyWrite.LOONGARCH_EMULATED,
             EntryType.LOONGARCH_PFN_VALID,
             InvalidSlot.PORT_SEEN_AS_NONE);
-    return shared.release().equals("6.12")
+    return isBefore(shared, "6.13")
         ? loongarch.with(
             EntryPermission.LOONGARCH_AFTER_WRITE,
             EntryBlock.LOONGARCH_HOST_LEAF,
@@ -118,16 +132,15 @@ final class PortKernels {
 
   private static KernelModel mips(KernelModel shared) {
     KernelModel mips =
-        switch (shared.release()) {
-          case "5.10" -> shared.with(SlotCount.MIPS_16);
-          case "5.13", "6.1", "6.12", "6.18", "7.2" -> shared.with(SlotCount.MIPS_32767);
-          default -> shared.with(SlotCount.MIPS_8);
-        };
+        shared.with(
+            isBefore(shared, "5.8")
+                ? SlotCount.MIPS_8
+                : isBefore(shared, RAISED) ? SlotCount.MIPS_16 : SlotCount.MIPS_32767,
+            isBefore(shared, "4.11") ? ReadOnlySlots.UNSUPPORTED : ReadOnlySlots.SUPPORTED);
     if (isBefore(shared, "4.18")) {
-      return mips.with(ReadOnlySlots.UNSUPPORTED);
+      return mips;
     }
     return mips.with(
-        ReadOnlySlots.SUPPORTED,
         NoSlotAccess.MIPS_EMULATED,
         ReadOnlyWrite.MIPS_EMULATED,
         EntryType.MIPS_NONE,
@@ -137,129 +150,131 @@ final class PortKernels {
         LookupFailure.MIPS_EMULATED,
         EntryLogging.MIPS_WRITE,
         InvalidSlot.PORT_SEEN_AS_NONE,
-        isBefore(shared, "6.12") ? ChangePteEffect.MIPS_MAPS_AS_HOST : ChangePteEffect.NEVER_TOLD);
+        shared.rule(ChangePte.class) == ChangePte.NOTIFIED
+            ? ChangePteEffect.MIPS_MAPS_AS_HOST
+            : ChangePteEffect.NEVER_TOLD);
   }
 
   private static KernelModel powerpc(KernelModel shared) {
-    KernelModel powerpc = shared.with(ReadOnlySlots.UNSUPPORTED);
-    return switch (shared.release()) {
-      case "5.10" -> powerpc.with(SlotCount.POWERPC_512);
-      case "5.13", "6.1", "6.12", "6.18" -> powerpc.with(SlotCount.POWERPC_32767);
-      case "7.2" ->
-          powerpc.with(
-              SlotCount.POWERPC_32767,
-              NoSlotAccess.POWERPC_RADIX_EMULATED,
-              ReadOnlyWrite.POWERPC_RADIX_INTERRUPTS,
-              EntryType.POWERPC_HASH_HOST_ENTRY);
-      default -> powerpc;
-    };
+    KernelModel powerpc =
+        shared.with(
+            ReadOnlySlots.UNSUPPORTED,
+            isBefore(shared, "5.10")
+                ? SlotCount.UNKNOWN
+                : isBefore(shared, RAISED) ? SlotCount.POWERPC_512 : SlotCount.POWERPC_32767);
+    return isBefore(shared, "7.2")
+        ? powerpc
+        : powerpc.with(
+            NoSlotAccess.POWERPC_RADIX_EMULATED,
+            ReadOnlyWrite.POWERPC_RADIX_INTERRUPTS,
+            EntryType.POWERPC_HASH_HOST_ENTRY);
   }
 
   private static KernelModel s390(KernelModel shared) {
-    KernelModel s390 = shared.with(ReadOnlySlots.UNSUPPORTED);
-    return switch (shared.release()) {
-      case "5.13", "6.1", "6.12", "6.18" -> s390.with(SlotCount.S390_32766);
-      case "7.2" ->
-          s390.with(
-              SlotCount.S390_32766,
-              NoSlotAccess.S390_ADDRESSING,
-              ReadOnlyWrite.S390_NOT_SUPPORTED,
-              EntryType.S390_NONE);
-      default -> s390.with(SlotCount.S390_32);
-    };
+    KernelModel s390 =
+        shared.with(
+            ReadOnlySlots.UNSUPPORTED,
+            isBefore(shared, RAISED) ? SlotCount.S390_32 : SlotCount.S390_32766);
+    return isBefore(shared, "7.2")
+        ? s390
+        : s390.with(
+            NoSlotAccess.S390_ADDRESSING, ReadOnlyWrite.S390_NOT_SUPPORTED, EntryType.S390_NONE);
   }
 
-  /** The kernels in which an architecture has KVM, as far as all architectures share their code. */
+  /**
+   * The kernels in which an architecture has KVM, as far as all architectures share their code. The
+   * first is what there was when it came.
+   */
   private static List<KernelModel> sharedCode(Arch arch) {
     List<KernelModel> kernels = new ArrayList<>();
-    KernelModel kernel =
-        KernelModel.of(
-            arch,
-            "3.12",
-            PfnLookup.SLOW_FIRST,
-            RemappedPfn.VMA_ARITHMETIC,
-            MmioPredicate.PAGE_RESERVED,
-            ReferenceRelease.UNLESS_MMIO,
-            PfnValid.STRUCT_PAGE,
-            NoSlotAccess.UNKNOWN,
-            ReadOnlyWrite.UNKNOWN,
-            EntryType.UNKNOWN,
-            EntryPermission.UNKNOWN,
-            EntryBlock.UNKNOWN,
-            StaleLookup.UNKNOWN,
-            LookupFailure.UNKNOWN,
-            EntryLogging.UNKNOWN,
-            InvalidSlot.UNKNOWN,
-            SlotCount.UNKNOWN,
-            IpaLimit.UNKNOWN,
-            UserRange.TO_THE_END,
-            PfnmapAtCreation.UNKNOWN,
-            SlotFlush.AT_LEAST_SLOT,
-            SlotLogging.LOSE_WRITE_PERMISSION,
-            ChangePte.NOTIFIED,
-            ChangePteEffect.UNKNOWN,
-            HugeZeroWrite.SPLITS,
-            HugeCopy.COPIES_HUGE,
-            HugetlbZap.ANNOUNCED_TWICE,
-            KsmFlag.MERGED_PAGES,
-            PopulateAdvice.UNKNOWN_ADVICE);
-    kernels.add(kernel);
-    kernel = add(kernels, kernel.named("3.18").with(MmioPredicate.PAGE_RESERVED_AGAIN));
-    kernel = add(kernels, kernel.named("3.19"));
-    kernel = add(kernels, kernel.named("4.1"));
-    kernel = add(kernels, kernel.named("4.4"));
-    kernel = add(kernels, kernel.named("4.9").with(RemappedPfn.FOLLOW_PFN));
-    kernel = add(kernels, kernel.named("4.18").with(RemappedPfn.FOLLOW_PFN_WRITABLE));
-    kernel =
-        add(
-            kernels,
-            kernel
-                .named("5.10")
-                .with(
-                    PfnLookup.FAST_FIRST,
-                    RemappedPfn.FOLLOW_PTE,
-                    MmioPredicate.NOT_ZERO_NOT_ZONE_DEVICE,
-                    HugeCopy.SPLITS));
-    kernel = add(kernels, kernel.named("5.13"));
-    kernel =
-        add(
-            kernels,
-            kernel
-                .named("6.1")
-                .with(
-                    MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE, PopulateAdvice.TOUCHES));
-    kernel =
-        add(
-            kernels,
-            kernel
-                .named("6.12")
-                .with(
-                    RemappedPfn.FOLLOW_PFNMAP,
-                    ChangePte.NOT_NOTIFIED,
-                    ChangePteEffect.NEVER_TOLD,
-                    KsmFlag.ALL_ANONYMOUS,
-                    HugetlbZap.ANNOUNCED_ONCE));
-    kernel =
-        add(
-            kernels,
-            kernel
-                .named("6.18")
-                .with(
-                    PfnLookup.ONE_PARAMETER_BLOCK,
-                    ReferenceRelease.LOOKED_UP_PAGE,
-                    HugeZeroWrite.ALLOCATES,
-                    KsmFlag.MERGED_PAGES));
-    add(kernels, kernel.named("7.2"));
-    kernels.removeIf(old -> isBefore(old, arch.since()));
+    for (KernelModel kernel : shared(oldest(arch))) {
+      if (isBefore(kernel, arch.since())) {
+        kernels.clear();
+        kernels.add(kernel.named(arch.since()));
+      } else {
+        kernels.add(kernel);
+      }
+    }
     return kernels;
+  }
+
+  /** What all of them share; where nothing changes, one architecture does. */
+  private static List<KernelModel> shared(KernelModel oldest) {
+    List<KernelModel> kernels = new ArrayList<>(List.of(oldest));
+    add(kernels, "3.18", MmioPredicate.PAGE_RESERVED_AGAIN);
+    add(kernels, "3.19");
+    add(kernels, "4.1");
+    add(kernels, "4.4");
+    add(kernels, "4.8", RemappedPfn.FOLLOW_PFN);
+    add(kernels, "4.9");
+    add(kernels, "4.11");
+    add(kernels, "4.16", RemappedPfn.FOLLOW_PFN_WRITABLE);
+    add(kernels, "4.18");
+    add(kernels, "4.19", PfnLookup.FAST_FIRST);
+    add(kernels, "5.4", MmioPredicate.NOT_ZONE_DEVICE);
+    add(kernels, "5.6", MmioPredicate.NOT_ZERO_NOT_ZONE_DEVICE);
+    add(kernels, "5.8", HugeCopy.SPLITS);
+    add(kernels, "5.10", RemappedPfn.FOLLOW_PTE);
+    add(kernels, RAISED);
+    add(kernels, "5.13");
+    add(kernels, "5.14", PopulateAdvice.TOUCHES);
+    add(kernels, "6.0", MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE);
+    add(kernels, "6.1");
+    add(kernels, "6.2", HugetlbZap.ANNOUNCED_ONCE);
+    add(kernels, "6.3");
+    add(kernels, "6.10", ChangePte.NOT_NOTIFIED, ChangePteEffect.NEVER_TOLD, KsmFlag.ALL_ANONYMOUS);
+    add(kernels, "6.12", RemappedPfn.FOLLOW_PFNMAP);
+    add(
+        kernels,
+        "6.13",
+        PfnLookup.ONE_PARAMETER_BLOCK,
+        ReferenceRelease.LOOKED_UP_PAGE,
+        HugeZeroWrite.ALLOCATES);
+    add(kernels, "6.18", KsmFlag.MERGED_PAGES);
+    add(kernels, "6.19", KsmFlag.ALL_ANONYMOUS);
+    add(kernels, "7.2", KsmFlag.MERGED_PAGES);
+    return kernels;
+  }
+
+  /** What all others came from. */
+  private static KernelModel oldest(Arch arch) {
+    return KernelModel.of(
+        arch,
+        "3.12",
+        PfnLookup.SLOW_FIRST,
+        RemappedPfn.VMA_ARITHMETIC,
+        MmioPredicate.PAGE_RESERVED,
+        ReferenceRelease.UNLESS_MMIO,
+        PfnValid.STRUCT_PAGE,
+        NoSlotAccess.UNKNOWN,
+        ReadOnlyWrite.UNKNOWN,
+        EntryType.UNKNOWN,
+        EntryPermission.UNKNOWN,
+        EntryBlock.UNKNOWN,
+        StaleLookup.UNKNOWN,
+        LookupFailure.UNKNOWN,
+        EntryLogging.UNKNOWN,
+        InvalidSlot.UNKNOWN,
+        SlotCount.UNKNOWN,
+        IpaLimit.UNKNOWN,
+        UserRange.TO_THE_END,
+        PfnmapAtCreation.UNKNOWN,
+        SlotFlush.AT_LEAST_SLOT,
+        SlotLogging.LOSE_WRITE_PERMISSION,
+        ChangePte.NOTIFIED,
+        ChangePteEffect.UNKNOWN,
+        HugeZeroWrite.SPLITS,
+        HugeCopy.COPIES_HUGE,
+        HugetlbZap.ANNOUNCED_TWICE,
+        KsmFlag.MERGED_PAGES,
+        PopulateAdvice.UNKNOWN_ADVICE);
   }
 
   private static boolean isBefore(KernelModel kernel, String release) {
     return Kernels.compare(kernel.release(), release) < 0;
   }
 
-  private static KernelModel add(List<KernelModel> kernels, KernelModel kernel) {
-    kernels.add(kernel);
-    return kernel;
+  private static void add(List<KernelModel> kernels, String release, Rule... changes) {
+    kernels.add(kernels.getLast().named(release).with(changes));
   }
 }

@@ -1,6 +1,5 @@
 package org.pagetrail.kvm.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.pagetrail.kvm.model.lookup.MmioPredicate;
 import org.pagetrail.kvm.model.lookup.PfnLookup;
@@ -33,88 +32,73 @@ final class X86Kernels {
 
   /** Oldest first. */
   static List<KernelModel> all() {
-    List<KernelModel> kernels = new ArrayList<>();
-    KernelModel x86 =
-        KernelModel.of(
-            Arch.X86,
-            "3.12",
-            PfnLookup.SLOW_FIRST,
-            RemappedPfn.VMA_ARITHMETIC,
-            MmioPredicate.PAGE_RESERVED,
-            ReferenceRelease.UNLESS_MMIO,
-            PfnValid.STRUCT_PAGE,
-            HostMmio.MMIO_PREDICATE,
-            EagerSplit.NEVER,
-            SlotCount.X86_125,
-            ReadOnlySlots.SUPPORTED,
-            InvalidSlot.UNKNOWN,
-            SlotFlush.EVERYTHING,
-            SlotLogging.SPARES_READ_ONLY_SLOTS,
-            IpaLimit.X86_UNCHECKED,
-            UserRange.X86_BELOW_LAST_PAGE,
-            ReadOnlyMapping.ALLOWED,
-            PfnmapAtCreation.NOTHING,
-            PfnmapLogging.IGNORED,
-            ChangePte.NOTIFIED,
-            ChangePteEffect.REPLACES_PRESENT,
-            HugeZeroWrite.SPLITS,
-            HugeCopy.COPIES_HUGE,
-            HugetlbZap.ANNOUNCED_TWICE,
-            KsmFlag.MERGED_PAGES,
-            PopulateAdvice.UNKNOWN_ADVICE);
-    kernels.add(x86);
-    x86 = add(kernels, x86.named("3.18").with(MmioPredicate.PAGE_RESERVED_AGAIN));
-    x86 = add(kernels, x86.named("3.19").with(SlotCount.X86_509_ONE_SPACE));
-    x86 = add(kernels, x86.named("4.1"));
-    x86 = add(kernels, x86.named("4.4").with(HostMmio.NOT_ZERO_PAGE, SlotCount.X86_509));
-    x86 = add(kernels, x86.named("4.9").with(RemappedPfn.FOLLOW_PFN));
-    x86 =
-        add(kernels, x86.named("4.18").with(RemappedPfn.FOLLOW_PFN_WRITABLE, HostMmio.CACHE_MODE));
-    x86 =
-        add(
-            kernels,
-            x86.named("5.10")
-                .with(
-                    PfnLookup.FAST_FIRST,
-                    RemappedPfn.FOLLOW_PTE,
-                    MmioPredicate.NOT_ZERO_NOT_ZONE_DEVICE,
-                    HostMmio.MEMORY_MAP,
-                    HugeCopy.SPLITS));
-    x86 = add(kernels, x86.named("5.13").with(SlotCount.X86_32764));
-    x86 =
-        add(
-            kernels,
-            x86.named("6.1")
-                .with(
-                    MmioPredicate.GONE,
-                    ReferenceRelease.REFCOUNTED_PAGE,
-                    IpaLimit.X86_MAX_GFN,
-                    EagerSplit.TDP,
-                    PopulateAdvice.TOUCHES));
-    x86 =
-        add(
-            kernels,
-            x86.named("6.12")
-                .with(
-                    RemappedPfn.FOLLOW_PFNMAP,
-                    ChangePte.NOT_NOTIFIED,
-                    KsmFlag.ALL_ANONYMOUS,
-                    HugetlbZap.ANNOUNCED_ONCE));
-    x86 =
-        add(
-            kernels,
-            x86.named("6.18")
-                .with(
-                    PfnLookup.ONE_PARAMETER_BLOCK,
-                    ReferenceRelease.LOOKED_UP_PAGE,
-                    HugeZeroWrite.ALLOCATES,
-                    KsmFlag.MERGED_PAGES));
-    add(kernels, x86.named("7.2").with(InvalidSlot.RETRIED, SlotFlush.EVERYTHING_UNLESS_ASKED));
-    return kernels;
+    return new Chain(oldest())
+        .then("3.7", ReadOnlySlots.SUPPORTED)
+        .then("3.9", SlotCount.X86_125)
+        .then("3.12")
+        .then("3.18", MmioPredicate.PAGE_RESERVED_AGAIN)
+        .then("3.19", SlotCount.X86_509_ONE_SPACE)
+        .then("4.1")
+        .then("4.2", HostMmio.NOT_ZERO_PAGE, SlotCount.X86_509)
+        .then("4.4")
+        .then("4.8", RemappedPfn.FOLLOW_PFN)
+        .then("4.9")
+        .then("4.16", RemappedPfn.FOLLOW_PFN_WRITABLE, HostMmio.CACHE_MODE)
+        .then("4.18")
+        .then("4.19", PfnLookup.FAST_FIRST)
+        .then("5.2", HostMmio.MEMORY_MAP)
+        .then("5.4", MmioPredicate.NOT_ZONE_DEVICE)
+        .then("5.6", MmioPredicate.NOT_ZERO_NOT_ZONE_DEVICE)
+        .then("5.8", HugeCopy.SPLITS)
+        .then("5.10", RemappedPfn.FOLLOW_PTE)
+        .then("5.12", SlotCount.X86_32764)
+        .then("5.13")
+        .then("5.14", PopulateAdvice.TOUCHES)
+        .then("5.18", IpaLimit.X86_MAX_GFN, EagerSplit.TDP)
+        .then("6.0", MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE)
+        .then("6.1")
+        .then("6.2", HugetlbZap.ANNOUNCED_ONCE)
+        .then("6.10", ChangePte.NOT_NOTIFIED, KsmFlag.ALL_ANONYMOUS)
+        .then("6.12", RemappedPfn.FOLLOW_PFNMAP)
+        .then(
+            "6.13",
+            PfnLookup.ONE_PARAMETER_BLOCK,
+            ReferenceRelease.LOOKED_UP_PAGE,
+            HugeZeroWrite.ALLOCATES)
+        .then("6.18", KsmFlag.MERGED_PAGES)
+        .then("6.19", InvalidSlot.RETRIED, SlotFlush.EVERYTHING_UNLESS_ASKED, KsmFlag.ALL_ANONYMOUS)
+        .then("7.2", KsmFlag.MERGED_PAGES)
+        .kernels();
   }
 
-  private static KernelModel add(List<KernelModel> kernels, KernelModel kernel) {
-    kernels.add(kernel);
-    return kernel;
+  /** What all others came from. */
+  private static KernelModel oldest() {
+    return KernelModel.of(
+        Arch.X86,
+        Arch.X86.since(),
+        PfnLookup.SLOW_FIRST,
+        RemappedPfn.VMA_ARITHMETIC,
+        MmioPredicate.PAGE_RESERVED,
+        ReferenceRelease.UNLESS_MMIO,
+        PfnValid.STRUCT_PAGE,
+        HostMmio.MMIO_PREDICATE,
+        EagerSplit.NEVER,
+        SlotCount.X86_32,
+        ReadOnlySlots.UNSUPPORTED,
+        InvalidSlot.UNKNOWN,
+        SlotFlush.EVERYTHING,
+        SlotLogging.SPARES_READ_ONLY_SLOTS,
+        IpaLimit.X86_UNCHECKED,
+        UserRange.X86_BELOW_LAST_PAGE,
+        ReadOnlyMapping.ALLOWED,
+        PfnmapAtCreation.NOTHING,
+        PfnmapLogging.IGNORED,
+        ChangePte.NOTIFIED,
+        ChangePteEffect.REPLACES_PRESENT,
+        HugeZeroWrite.SPLITS,
+        HugeCopy.COPIES_HUGE,
+        HugetlbZap.ANNOUNCED_TWICE,
+        KsmFlag.MERGED_PAGES,
+        PopulateAdvice.UNKNOWN_ADVICE);
   }
 }

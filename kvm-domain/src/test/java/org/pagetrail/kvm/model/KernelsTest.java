@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.pagetrail.kvm.model.slot.ReadOnlySlots;
 import org.pagetrail.kvm.model.slot.SlotCount;
 
@@ -26,7 +25,7 @@ class KernelsTest {
   @EnumSource(Arch.class)
   void everyArchitectureHasKernelsUpToTheLastThatHasKvm(Arch arch) {
     assertThat(Kernels.releases(arch)).isNotEmpty();
-    assertThat(Kernels.releases(arch).getLast()).isEqualTo(arch == Arch.ARM ? "4.18" : "7.2");
+    assertThat(Kernels.releases(arch).getLast()).isEqualTo(arch == Arch.ARM ? "5.6" : "7.2");
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -45,11 +44,14 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"6.2", "five", "''", "99999.1", "6.1x"})
-  void anUnknownReleaseIsRefusedWithThoseThatAreKnown(String release) {
+  @CsvSource({"five", "''", "99999.1", "6.1x", "6", "6.1.192.1", "\u001b[31m"})
+  void whatIsNoReleaseIsRefusedWithThoseThatHaveRules(String release) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Kernels.of(Arch.RISCV, release))
-        .withMessage("no rules for riscv " + release + "; known are 6.1, 6.12, 6.18, 7.2");
+        .isThrownBy(() -> Kernels.of(Arch.LOONGARCH, release))
+        .withMessage(
+            "no rules for loongarch "
+                + release
+                + "; known are 6.7, 6.10, 6.12, 6.13, 6.18, 6.19, 7.2");
   }
 
   @Test
@@ -81,17 +83,19 @@ class KernelsTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "ARM64, 3.12, 3.17-rc",
-    "ARM, 3.12, 3.17-rc",
-    "MIPS, 4.9, 4.18",
-    "X86, , 3.12",
-    "RISCV, , 6.1",
-    "LOONGARCH, , 6.12",
+    "ARM64, 3.17, 3.18",
+    "ARM, 3.17, 3.18",
+    "MIPS, 4.9, 4.11",
+    "X86, 2.6, 3.7",
+    "RISCV, , 5.16",
+    "LOONGARCH, , 6.7",
     "POWERPC, 7.2, ",
     "S390, 7.2, "
   })
   void readOnlySlotsCameWithTheRelease(Arch arch, String last, String first) {
-    List<String> releases = Kernels.releases(arch);
+    // The tree of arm in September 2014 had them already.
+    List<String> releases =
+        Kernels.releases(arch).stream().filter(release -> !release.equals("3.17-rc")).toList();
     int from = first == null ? releases.size() : releases.indexOf(first);
 
     assertThat(last == null ? -1 : releases.indexOf(last)).isEqualTo(from - 1);
@@ -128,22 +132,5 @@ class KernelsTest {
   })
   void aPointReleaseOrCandidateHasTheRulesOfItsRelease(String named, String release) {
     assertThat(Kernels.of(Arch.ARM64, named).release()).isEqualTo(release);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "6.10",
-        "6.6.9",
-        "6.11-rc1",
-        "3.17",
-        "6.1x",
-        "6",
-        "61",
-        "6.1.192.1",
-        "6.1-\u001b[31m"
-      })
-  void aReleaseWithoutRulesIsNotTakenForAnother(String named) {
-    assertThatIllegalArgumentException().isThrownBy(() -> Kernels.of(Arch.ARM64, named));
   }
 }

@@ -30,14 +30,22 @@ public final class Candidates {
     if (named != null) {
       all.add(named);
     }
-    List<KernelModel> releases =
-        Kernels.releases(arch).stream().map(release -> Kernels.of(arch, release)).toList();
+    List<KernelModel> releases = releases(arch, named);
     releases.forEach(kernel -> addNew(all, kernel));
     if (named != null) {
       withEachFix(all, named);
     }
     releases.forEach(kernel -> withEachFix(all, kernel));
     return all;
+  }
+
+  /** The named release stands for the one whose rules it has. */
+  private static List<KernelModel> releases(Arch arch, @Nullable KernelModel named) {
+    String own = named == null ? "" : Kernels.source(arch, named.release());
+    return Kernels.releases(arch).stream()
+        .map(release ->
+            Kernels.of(arch, named != null && release.equals(own) ? named.release() : release))
+        .toList();
   }
 
   private static void withEachFix(List<KernelModel> all, KernelModel kernel) {

@@ -8,7 +8,7 @@ public enum BlockSize implements Rule {
   CONGRUENT(
       RuleText.arch(
           "arm64/block/congruent",
-          "98047888bb9f to 4.18",
+          "98047888bb9f to 4.20",
           "A 2 MiB block for hugetlbfs, always; for a transparent huge page if "
               + "host and guest address of the slot agree modulo 2 MiB. The block may "
               + "stick out of the slot.")),
@@ -16,14 +16,14 @@ public enum BlockSize implements Rule {
   CONGRUENT_CONTAINED(
       RuleText.arch(
           "arm64/block/congruent-contained",
-          "5.10",
+          "6794ad5443a2 (2018); 5.0 to 5.14",
           "A block of the page's size if host and guest address of the slot agree "
               + "modulo that size and the block lies inside the slot.")),
 
   HOST_LEAF(
       RuleText.arch(
           "arm64/block/host-leaf",
-          "6.1, 6.12, 7.2",
+          "6011cf68c885 (2021); 5.15 and later",
           "As congruent-contained; the size is that of the entry in the host's "
               + "own page table."));
 

@@ -10,7 +10,7 @@ public enum DeviceMemoryType implements Rule {
   NON_CACHEABLE_IF_ALLOWED(
       RuleText.arch(
           "arm64/device-type/non-cacheable-if-allowed",
-          "8c47ce3e1d2c (February 2024); 6.12, 7.2",
+          "8c47ce3e1d2c (February 2024); 6.9 and later",
           "Normal non-cacheable where the driver allows any uncached type, "
               + "Device-nGnRE otherwise."));
 

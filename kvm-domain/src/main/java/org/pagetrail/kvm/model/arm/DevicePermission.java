@@ -14,14 +14,14 @@ public enum DevicePermission implements Rule {
   READ_ONLY_DEFAULT(
       RuleText.arch(
           "arm64/device-permission/read-only-default",
-          "903ed3a54df2, 4a513fb009b9 (2014); 3.18 to 4.18",
+          "903ed3a54df2, 4a513fb009b9 (2014); 3.18 to 5.9",
           "A device is mapped for reading, and for writing only if the lookup "
               + "called it writable.")),
 
   FROM_LOOKUP(
       RuleText.arch(
           "arm64/device-permission/from-lookup",
-          "5.10 and later",
+          "6f745f1bb5bf (2020); 5.10 and later",
           "Permissions are built for each mapping, for devices as for memory: "
               + "write only if the lookup called it writable."));
 

@@ -31,14 +31,14 @@ public enum DeviceRule implements Rule {
   PFNMAP_NOT_MAP_MEMORY(
       RuleText.arch(
           "arm64/device/pfnmap-not-map-memory",
-          "216887f79d98 (July 2025); 6.17",
+          "216887f79d98 (July 2025); in the cycle of 6.17",
           "Only in a mapping of page frames: device memory if memblock does not "
               + "know the frame as memory that the kernel maps.")),
 
   CACHEABLE_PFNMAP(
       RuleText.arch(
           "arm64/device/cacheable-pfnmap",
-          "2a8dfab26677 (July 2025); 7.2",
+          "2a8dfab26677 (July 2025); 6.17 and later",
           "As pfnmap-not-map-memory; but where the host itself maps the frames "
               + "cacheable, the guest gets Normal memory if the processor has FWB and "
               + "DIC, and a fault otherwise."));

@@ -14,7 +14,7 @@ public enum DirtyLogging implements Rule {
   MARKS_WRITABLE(
       RuleText.arch(
           "arm64/dirty-log/marks-writable",
-          "4.1 to 5.13",
+          "15a49a44fc36 (January 2015); 4.0 to 5.13",
           "In a logged slot that is not read-only, entries are pages, and memory "
               + "becomes writable by write faults only; whatever becomes writable is "
               + "marked dirty.")),
@@ -22,7 +22,7 @@ public enum DirtyLogging implements Rule {
   MARKS_INSTALLED(
       RuleText.arch(
           "arm64/dirty-log/marks-installed",
-          "6.1 and later",
+          "509552e65ae8 (2021); 5.14 and later",
           "As marks-writable, and only if the entry was installed."));
 
   private final RuleText text;

@@ -8,7 +8,7 @@ public enum ErrorPfn implements Rule {
   ERROR(
       RuleText.arch(
           "arm64/lookup-failed/error",
-          "98047888bb9f to 4.4",
+          "98047888bb9f to 4.8",
           "Only errors. A slot that vanished in between gives a frame number that " + "is none.")),
 
   ERROR_OR_NO_SLOT(

@@ -8,16 +8,19 @@ public enum ExecOnDevice implements Rule {
   EXECUTE_NEVER(
       RuleText.arch(
           "arm64/execute-device/never",
-          "98047888bb9f to 4.9",
+          "98047888bb9f to 4.15",
           "The device is mapped execute-never; the fetch then takes a permission " + "fault.")),
 
   EXECUTABLE(
-      RuleText.arch("arm64/execute-device/executable", "4.18", "The device is mapped executable.")),
+      RuleText.arch(
+          "arm64/execute-device/executable",
+          "d0e22b4ac3ba (2018); 4.16 to 5.4",
+          "The device is mapped executable.")),
 
   ABORT(
       RuleText.arch(
           "arm64/execute-device/abort",
-          "6d674e28f642; 5.10 and later",
+          "6d674e28f642 (2019); 5.5 and later",
           "The guest gets an instruction abort injected, and nothing is mapped."));
 
   private final RuleText text;

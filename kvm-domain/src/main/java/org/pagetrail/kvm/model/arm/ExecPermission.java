@@ -7,12 +7,12 @@ import org.pagetrail.kvm.model.RuleText;
 public enum ExecPermission implements Rule {
   ALWAYS(
       RuleText.arch(
-          "arm64/execute/always", "until 4.9", "Memory is always executable at stage 2.")),
+          "arm64/execute/always", "until 4.15", "Memory is always executable at stage 2.")),
 
   ON_FETCH(
       RuleText.arch(
           "arm64/execute/on-fetch",
-          "4.18 and later",
+          "d0e22b4ac3ba (2018); 4.16 and later",
           "When an instruction fetch faulted, or always if the processor needs no "
               + "instruction cache maintenance (DIC)."));
 

@@ -9,13 +9,13 @@ public enum FaultTypes implements Rule {
   TRANSLATION_AND_PERMISSION(
       RuleText.arch(
           "arm64/abort/translation-and-permission",
-          "98047888bb9f, 3.18, 3.19",
+          "98047888bb9f, 3.18, 3.19; until 4.1",
           "Only translation and permission faults; KVM_RUN fails with EFAULT for " + "others.")),
 
   ACCESS_FLAG_TOO(
       RuleText.arch(
           "arm64/abort/access-flag-too",
-          "4.4 and later",
+          "aeda9130c38e (2015); 4.2 and later",
           "Translation, permission and access flag faults; KVM_RUN fails with "
               + "EFAULT for others."));
 

@@ -10,7 +10,7 @@ public enum MissingSyndrome implements Rule {
   EXIT_IF_ASKED(
       RuleText.arch(
           "arm64/mmio/no-syndrome-exit-if-asked",
-          "5.5 and later; 5.10, 6.1, 7.2",
+          "c726200dd106 (2019); 5.5 and later; 5.10, 6.1, 7.2",
           "If the monitor asked for it, KVM_RUN returns with KVM_EXIT_ARM_NISV; "
               + "otherwise it fails with ENOSYS."));
 

@@ -8,20 +8,20 @@ public enum PermissionFault implements Rule {
   OF_WRITES(
       RuleText.arch(
           "arm64/permission-fault/of-writes",
-          "98047888bb9f to 4.9",
+          "98047888bb9f to 4.15",
           "Only those of writes; KVM_RUN fails with EFAULT for others.")),
 
   OF_WRITES_AND_FETCHES(
       RuleText.arch(
           "arm64/permission-fault/of-writes-and-fetches",
-          "4.18 to 6.18",
+          "d0e22b4ac3ba (2018); 4.16 to 6.18",
           "Those of writes and of instruction fetches; KVM_RUN fails with EFAULT "
               + "for others.")),
 
   OF_EVERYTHING(
       RuleText.arch(
           "arm64/permission-fault/of-everything",
-          "7.2",
+          "6.19 and later; 7.2",
           "All; that of a read is warned of and handled like the others."));
 
   private final RuleText text;

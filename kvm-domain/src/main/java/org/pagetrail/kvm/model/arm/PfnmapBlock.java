@@ -8,10 +8,14 @@ public enum PfnmapBlock implements Rule {
   AS_MEMORY(
       RuleText.arch(
           "arm64/pfnmap-block/as-memory",
-          "98047888bb9f to 4.18",
+          "98047888bb9f to 5.4",
           "What memory would get; page frames are no huge pages, so a page.")),
 
-  PAGE(RuleText.arch("arm64/pfnmap-block/page", "5.10; 6.1.192", "Always a page.")),
+  PAGE(
+      RuleText.arch(
+          "arm64/pfnmap-block/page",
+          "6d674e28f642 (2019); 5.5 to 5.13; 6.1.192, and so 6.6 with stable updates",
+          "Always a page.")),
 
   VMA_ARITHMETIC(
       RuleText.arch(
@@ -23,7 +27,7 @@ public enum PfnmapBlock implements Rule {
   HOST_LEAF(
       RuleText.arch(
           "arm64/pfnmap-block/host-leaf",
-          "71cc2c67fb8f (2026); 6.12 with stable updates, 7.2",
+          "71cc2c67fb8f (2026); 6.12, 6.18 and 7.2 with stable updates",
           "The size of the entry in the host's own page table."));
 
   private final RuleText text;

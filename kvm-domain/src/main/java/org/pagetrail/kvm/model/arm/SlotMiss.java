@@ -16,13 +16,13 @@ public enum SlotMiss implements Rule {
   MAINTENANCE_SKIPPED(
       RuleText.arch(
           "arm64/slot-miss/maintenance-skipped",
-          "4.9, 4.18",
+          "57c841f131ef (2016); 4.5 to 5.8",
           "As fetch-aborts; cache maintenance is skipped.")),
 
   WALK_ABORTS(
       RuleText.arch(
           "arm64/slot-miss/walk-aborts",
-          "5.10, 6.1 and later",
+          "54dc0d2404dd, 022c8328dc80 (2020); 5.9 and later",
           "Instruction fetches and walks of the guest's tables get an abort "
               + "injected; cache maintenance is skipped where there is no slot; "
               + "everything else goes to MMIO emulation."));

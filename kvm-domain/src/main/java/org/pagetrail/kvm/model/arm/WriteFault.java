@@ -16,20 +16,20 @@ public enum WriteFault implements Rule {
   WNR(
       RuleText.arch(
           "arm64/write-fault/wnr",
-          "a7d079cea2df (September 2014); 3.18, 4.4; arm 4.9, 4.18",
+          "a7d079cea2df (September 2014); 3.18 to 4.8; arm 3.18 to 5.6",
           "A data abort is a write if WnR says so.")),
 
   WALK_WRITES(
       RuleText.arch(
           "arm64/write-fault/walk-writes",
-          "60e21a0ef54c (September 2016); arm64 4.9, 4.18",
+          "60e21a0ef54c (September 2016); arm64 4.9 to 5.8",
           "A data abort is a write if it was taken on a walk of the guest's "
               + "tables, or if WnR says so.")),
 
   INSTRUCTION_WALK_WRITES(
       RuleText.arch(
           "arm64/write-fault/instruction-walk-writes",
-          "c4ad98e4b72c (2020); 5.10",
+          "c4ad98e4b72c (2020); 5.9 to 6.0",
           "As walk-writes; an abort of an instruction fetch is a write too if it "
               + "was taken on such a walk.")),
 

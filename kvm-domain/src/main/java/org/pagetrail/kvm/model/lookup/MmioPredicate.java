@@ -32,21 +32,21 @@ public enum MmioPredicate implements Rule {
   NOT_ZONE_DEVICE(
       RuleText.generic(
           "generic/mmio-pfn/not-zone-device",
-          "a78986aae9b2; 5.4",
+          "a78986aae9b2 (2019); 5.4, 5.5",
           "A frame is not ordinary memory if its page is reserved and not of "
               + "ZONE_DEVICE, or if it has no page.")),
 
   NOT_ZERO_NOT_ZONE_DEVICE(
       RuleText.generic(
           "generic/mmio-pfn/not-zero-not-zone-device",
-          "7df003c85218; 5.10, 5.13",
+          "7df003c85218 (2019); 5.6 to 5.19",
           "A frame is not ordinary memory if its page is reserved, neither of "
               + "ZONE_DEVICE nor the zero page, or if it has no page.")),
 
   GONE(
       RuleText.generic(
           "generic/mmio-pfn/gone",
-          "b14b2690c50e (2022); 6.1 and later",
+          "b14b2690c50e (2022); 6.0 and later",
           "There is no such predicate any more."));
 
   private final RuleText text;

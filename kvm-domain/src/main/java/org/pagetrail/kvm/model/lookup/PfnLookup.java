@@ -15,13 +15,13 @@ public enum PfnLookup implements Rule {
   FAST_FIRST(
       RuleText.generic(
           "generic/lookup/fast-first",
-          "5.10, 6.1, 6.12",
+          "b9b33da2aa74 (2018); 4.19 to 6.12",
           "A quick attempt asks for a writable page first; then as slow-first.")),
 
   ONE_PARAMETER_BLOCK(
       RuleText.generic(
           "generic/lookup/one-parameter-block",
-          "6.18, 7.2",
+          "6.13 and later; 6.18, 7.2",
           "As fast-first, with all inputs and outputs in one block."));
 
   private final RuleText text;

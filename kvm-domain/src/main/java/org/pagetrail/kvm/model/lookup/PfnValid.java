@@ -9,20 +9,20 @@ public enum PfnValid implements Rule {
   MEMBLOCK(
       RuleText.arch(
           "arm64/pfn-valid/memblock",
-          "3.12, 3.19, 4.1",
+          "3.12, 3.19, 4.1; until 4.3",
           "A frame is valid if memblock knows its address as memory.")),
 
   MEMBLOCK_MAPPED(
       RuleText.arch(
           "arm64/pfn-valid/memblock-mapped",
-          "68709f45385a (2015); 4.4.173, 4.9, 4.18",
+          "68709f45385a (2015); 4.4.173, 4.9, 4.18; until 5.9",
           "A frame is valid if memblock knows its address as memory that is not "
               + "marked NOMAP.")),
 
   SECTION(
       RuleText.arch(
           "arm64/pfn-valid/section",
-          "5.10, 5.13",
+          "eeb0753ba27b (2021); 5.12, 5.13; 5.10 with stable updates",
           "A frame is valid if its section has pages and, where firmware "
               + "described the memory, memblock does not mark it NOMAP.")),
 

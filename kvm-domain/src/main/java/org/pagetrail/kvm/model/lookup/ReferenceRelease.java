@@ -8,7 +8,7 @@ public enum ReferenceRelease implements Rule {
   UNLESS_MMIO(
       RuleText.generic(
           "generic/reference/unless-mmio",
-          "until 5.18",
+          "until 5.19",
           "KVM drops the reference unless the generic predicate takes the frame "
               + "for something else than memory; so a reserved zero page leaks one "
               + "reference for each mapping.")),
@@ -16,14 +16,14 @@ public enum ReferenceRelease implements Rule {
   REFCOUNTED_PAGE(
       RuleText.generic(
           "generic/reference/refcounted-page",
-          "b14b2690c50e (2022); 6.1, 6.12",
+          "b14b2690c50e (2022); 6.0 to 6.12",
           "KVM drops the reference if the page is not reserved, or is the zero "
               + "page, or of ZONE_DEVICE.")),
 
   LOOKED_UP_PAGE(
       RuleText.generic(
           "generic/reference/looked-up-page",
-          "6.18, 7.2",
+          "6.13 and later; 6.18, 7.2",
           "KVM drops the reference exactly if the lookup took one."));
 
   private final RuleText text;

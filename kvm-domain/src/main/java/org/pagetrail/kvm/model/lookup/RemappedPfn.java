@@ -8,35 +8,35 @@ public enum RemappedPfn implements Rule {
   VMA_ARITHMETIC(
       RuleText.generic(
           "generic/pfnmap/vma-arithmetic",
-          "85c8555ff07e, 4.4",
+          "85c8555ff07e, 4.4; until 4.7",
           "The frame is computed from the offset in the mapping; writable is what "
               + "was asked for; a frame of ordinary memory is a BUG.")),
 
   FOLLOW_PFN(
       RuleText.generic(
           "generic/pfnmap/follow-pfn",
-          "4.9",
+          "add6a0cd1c5b (2016); 4.8 to 4.15",
           "The frame is read from the page table, after a fault if it is empty; "
               + "writable is what was asked for.")),
 
   FOLLOW_PFN_WRITABLE(
       RuleText.generic(
           "generic/pfnmap/follow-pfn-writable",
-          "4.18",
+          "a340b3e229b2 (2018); 4.16 to 5.9",
           "The frame is read from the page table, after a fault if it is empty; "
               + "it counts as writable unless the slot is read-only.")),
 
   FOLLOW_PTE(
       RuleText.generic(
           "generic/pfnmap/follow-pte",
-          "5.10, 5.13, 6.1",
+          "bd2fae8da794 (2021); 5.12 to 6.11; 5.10 with stable updates",
           "Frame and permission are read from the page table, after a fault if it "
               + "is empty; a write to an entry without write permission is refused.")),
 
   FOLLOW_PFNMAP(
       RuleText.generic(
           "generic/pfnmap/follow-pfnmap",
-          "6.12, 6.18 and later",
+          "5731aacd54a8 (2024); 6.12 and later",
           "As follow-pte, and huge entries are understood."));
 
   private final RuleText text;

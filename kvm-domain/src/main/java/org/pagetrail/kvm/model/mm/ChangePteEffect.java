@@ -34,7 +34,7 @@ public enum ChangePteEffect implements Rule {
   NEVER_TOLD(
       RuleText.generic(
           "generic/notifier/no-change-pte",
-          "6.12, 7.2 virt/kvm/kvm_main.c",
+          "f7842747d13d (2024); 6.10 and later virt/kvm/kvm_main.c",
           "Nothing: KVM takes no such call.")),
 
   UNKNOWN(

@@ -6,12 +6,15 @@ import org.pagetrail.kvm.model.RuleText;
 /** Which pages does /proc/kpageflags call KSM? */
 public enum KsmFlag implements Rule {
   MERGED_PAGES(
-      RuleText.generic("host/kpageflags/ksm-merged-pages", "until 6.9", "Those that KSM merged.")),
+      RuleText.generic(
+          "host/kpageflags/ksm-merged-pages",
+          "until 6.9; 6.18 with stable updates, 7.2: its repair of June 2026",
+          "Those that KSM merged.")),
 
   ALL_ANONYMOUS(
       RuleText.generic(
           "host/kpageflags/ksm-all-anonymous",
-          "6.12",
+          "dee3d0bef2b0 (2024); 6.10 to 7.1",
           "Every anonymous page: the flag says nothing."));
 
   private final RuleText text;

@@ -10,7 +10,7 @@ public enum CacheablePfnmapSlot implements Rule {
   EINVAL(
       RuleText.arch(
           "arm64/slot/cacheable-pfnmap-einval",
-          "2a8dfab26677 (July 2025); 7.2",
+          "2a8dfab26677 (July 2025); 6.17 and later",
           "Only if the processor has FWB and DIC; EINVAL otherwise."));
 
   private final RuleText text;

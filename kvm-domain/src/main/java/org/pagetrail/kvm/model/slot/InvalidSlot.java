@@ -22,7 +22,7 @@ public enum InvalidSlot implements Rule {
   RETRIED(
       RuleText.arch(
           "x86/slot/invalid-retried",
-          "7.2 arch/x86/kvm/mmu/mmu.c",
+          "e0c378684b65 (2021); 7.2 arch/x86/kvm/mmu/mmu.c",
           "The guest takes the fault again until the slot is gone or back.")),
 
   UNKNOWN(

@@ -12,13 +12,13 @@ public enum IpaLimit implements Rule {
   LAST_PAGE_REFUSED(
       RuleText.arch(
           "arm64/slot/ipa-below-last-page",
-          "8eef91239e57; 3.18 to 4.18",
+          "8eef91239e57; 3.18 to 5.9",
           "A slot that reaches the end of the guest's address space is refused " + "with EFAULT.")),
 
   STRICT(
       RuleText.arch(
           "arm64/slot/ipa-limit",
-          "5.10 and later",
+          "262b003d059c (2021); 5.12 and later; 5.10 with stable updates",
           "A slot that reaches beyond the end of the guest's address space is "
               + "refused with EFAULT.")),
 

@@ -8,7 +8,7 @@ public enum PfnmapAtCreation implements Rule {
   NOTHING(
       RuleText.arch(
           "arm64/slot/pfnmap-not-mapped",
-          "98047888bb9f; fd6f17bade21; 6.1 and later",
+          "98047888bb9f; fd6f17bade21 (2021); 5.14 and later",
           "Nothing; the guest faults them in.")),
 
   MAPPED(

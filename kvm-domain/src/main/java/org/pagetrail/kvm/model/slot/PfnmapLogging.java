@@ -14,7 +14,7 @@ public enum PfnmapLogging implements Rule {
   EINVAL(
       RuleText.arch(
           "arm64/slot/pfnmap-log-einval",
-          "4.1 and later",
+          "15a49a44fc36 (January 2015); 4.0 and later",
           "A logged slot over page frames is refused with EINVAL.")),
 
   RISCV_EINVAL(

@@ -8,12 +8,12 @@ public enum ReadOnlyMapping implements Rule {
   ALLOWED(
       RuleText.arch(
           "arm64/slot/read-only-mapping-allowed",
-          "98047888bb9f; 6d674e28f642; 5.10 and later",
+          "98047888bb9f; 6d674e28f642 (2019); 5.5 and later",
           "Yes; a write by the guest fails.")),
 
   EPERM(
       RuleText.arch(
-          "arm64/slot/read-only-mapping-eperm", "8eef91239e57; 3.18 to 4.18", "No: EPERM.")),
+          "arm64/slot/read-only-mapping-eperm", "8eef91239e57; 3.18 to 5.4", "No: EPERM.")),
 
   RISCV_EPERM(
       RuleText.arch(

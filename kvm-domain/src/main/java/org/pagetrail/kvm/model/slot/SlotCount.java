@@ -5,51 +5,57 @@ import org.pagetrail.kvm.model.RuleText;
 
 /** How many slots may the monitor have? */
 public enum SlotCount implements Rule {
-  ARM_32(RuleText.arch("arm64/slot/count-32", "3.12 to 4.9", "32 slots.")),
+  ARM_32(RuleText.arch("arm64/slot/count-32", "3.12 to 4.11; arm to 5.6", "32 slots.")),
 
-  ARM_512(RuleText.arch("arm64/slot/count-512", "4.18, 5.10", "512 slots.")),
+  ARM_512(RuleText.arch("arm64/slot/count-512", "955a3fc6d2a1 (2017); 4.12 to 5.11", "512 slots.")),
 
   ARM_32767(
       RuleText.arch(
-          "arm64/slot/count-32767", "4fc096a99e01 (2021); 5.13 and later", "32767 slots.")),
+          "arm64/slot/count-32767", "4fc096a99e01 (2021); 5.12 and later", "32767 slots.")),
+
+  X86_32(RuleText.arch("x86/slot/count-32", "until 3.8", "32 slots.")),
 
   X86_125(
       RuleText.arch(
           "x86/slot/count-125",
-          "3.12, 3.18",
+          "0f888f5acd0c (December 2012); 3.9 to 3.18",
           "125 slots, in two address spaces where system management mode is " + "modelled.")),
 
-  X86_509_ONE_SPACE(RuleText.arch("x86/slot/count-509-one-space", "3.19, 4.1", "509 slots.")),
+  X86_509_ONE_SPACE(
+      RuleText.arch(
+          "x86/slot/count-509-one-space", "1d4e7e3c0bca (2014); 3.19 to 4.1", "509 slots.")),
 
   X86_509(
       RuleText.arch(
-          "x86/slot/count-509", "4.4 to 5.10", "509 slots in each of two address spaces.")),
+          "x86/slot/count-509",
+          "699023e23965 (2015); 4.2 to 5.11",
+          "509 slots in each of two address spaces.")),
 
   X86_32764(
       RuleText.arch(
           "x86/slot/count-32764",
-          "4fc096a99e01 (2021); 5.13 and later",
+          "4fc096a99e01 (2021); 5.12 and later",
           "32764 slots in each of two address spaces.")),
 
-  MIPS_8(RuleText.arch("mips/slot/count-8", "until 4.18", "8 slots.")),
+  MIPS_8(RuleText.arch("mips/slot/count-8", "until 5.7", "8 slots.")),
 
-  MIPS_16(RuleText.arch("mips/slot/count-16", "5.10", "16 slots.")),
+  MIPS_16(RuleText.arch("mips/slot/count-16", "5.8 to 5.11", "16 slots.")),
 
   MIPS_32767(
       RuleText.arch(
-          "mips/slot/count-32767", "4fc096a99e01 (2021); 5.13 and later", "32767 slots.")),
+          "mips/slot/count-32767", "4fc096a99e01 (2021); 5.12 and later", "32767 slots.")),
 
-  POWERPC_512(RuleText.arch("powerpc/slot/count-512", "5.10", "512 slots.")),
+  POWERPC_512(RuleText.arch("powerpc/slot/count-512", "5.10, 5.11", "512 slots.")),
 
   POWERPC_32767(
       RuleText.arch(
-          "powerpc/slot/count-32767", "4fc096a99e01 (2021); 5.13 and later", "32767 slots.")),
+          "powerpc/slot/count-32767", "4fc096a99e01 (2021); 5.12 and later", "32767 slots.")),
 
-  S390_32(RuleText.arch("s390/slot/count-32", "until 5.10", "32 slots.")),
+  S390_32(RuleText.arch("s390/slot/count-32", "until 5.11", "32 slots.")),
 
   S390_32766(
       RuleText.arch(
-          "s390/slot/count-32766", "4fc096a99e01 (2021); 5.13 and later", "32766 slots.")),
+          "s390/slot/count-32766", "4fc096a99e01 (2021); 5.12 and later", "32766 slots.")),
 
   UNKNOWN(
       RuleText.unknown(
@@ -70,7 +76,7 @@ public enum SlotCount implements Rule {
   /** How many slots there are for the monitor in one address space. */
   public int userSlots() {
     return switch (this) {
-      case ARM_32 -> 32;
+      case ARM_32, X86_32 -> 32;
       case ARM_512 -> 512;
       case ARM_32767 -> 32767;
       case X86_125 -> 125;
@@ -91,6 +97,7 @@ public enum SlotCount implements Rule {
       case ARM_32,
           ARM_512,
           ARM_32767,
+          X86_32,
           X86_125,
           X86_509_ONE_SPACE,
           MIPS_8,

@@ -13,7 +13,7 @@ public enum SlotFlush implements Rule {
   EVERYTHING_UNLESS_ASKED(
       RuleText.arch(
           "x86/slot/flush-all-unless-asked",
-          "7.2 arch/x86/kvm/mmu/mmu.c",
+          "aa8d1f48d353 (2024); 7.2 arch/x86/kvm/mmu/mmu.c",
           "Everything, unless the monitor switched the quirk SLOT_ZAP_ALL off: then what the slot"
               + " shows.")),
 

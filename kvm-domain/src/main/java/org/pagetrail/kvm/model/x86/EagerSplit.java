@@ -8,13 +8,13 @@ public enum EagerSplit implements Rule {
   NEVER(
       RuleText.arch(
           "x86/dirty-log/no-eager-split",
-          "until 5.16",
+          "until 5.17",
           "No: they lose write permission as blocks.")),
 
   TDP(
       RuleText.arch(
           "x86/dirty-log/eager-split",
-          "5.17 and later; 6.1",
+          "a3fe5dbda0a4 (February 2022); 5.18 and later; 6.1",
           "Yes, where the processor walks the guest's tables itself (TDP); shadow "
               + "pages stay as they are."));
 

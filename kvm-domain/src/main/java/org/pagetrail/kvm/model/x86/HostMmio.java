@@ -16,20 +16,20 @@ public enum HostMmio implements Rule {
   NOT_ZERO_PAGE(
       RuleText.arch(
           "x86/host-mmio/not-zero-page",
-          "d1fe9219551e (July 2015); 4.4, 4.9",
+          "d1fe9219551e (July 2015); 4.2 to 4.15",
           "Without a page, or with a reserved page that is not the zero page.")),
 
   CACHE_MODE(
       RuleText.arch(
           "x86/host-mmio/cache-mode",
-          "aa2e063aea93; 4.18",
+          "aa2e063aea93 (2017); 4.16 to 5.1",
           "As not-zero-page, and a reserved page counts only where the host "
               + "itself does not cache it.")),
 
   MEMORY_MAP(
       RuleText.arch(
           "x86/host-mmio/memory-map",
-          "0c55671f84ff; 5.10 and later",
+          "0c55671f84ff (2019); 5.2 and later",
           "As cache-mode, and a frame without page counts only if the firmware "
               + "does not call it RAM."));
 
