@@ -39,6 +39,10 @@ public final class QemuLogReader implements HappeningReader {
   private final TextCursor cursor = new TextCursor();
   private final SharedWords words = new SharedWords("");
 
+  /** What a trace of all events begins with: more lines than the head of an input has. */
+  private static final Pattern FIRST_OF_ALL =
+      Pattern.compile("(?:object_(?:class_)?dynamic_cast|lockcnt_|qemu_mutex_|qemu_cond_)\\w*+");
+
   /** A message of QEMU itself, not of its trace. */
   private static final Pattern MESSAGE =
       Pattern.compile("(?:[0-9T:.Z-]{20,30} )?(?:qemu|kvm)[\\w.-]*+: .*");
@@ -52,8 +56,11 @@ public final class QemuLogReader implements HappeningReader {
   public boolean recognises(String name, List<String> head) {
     return head.stream()
         .map(LINE::matcher)
-        .anyMatch(
-            line -> line.matches() && QemuEvents.isKnown(line.group("event"), line.group("args")));
+        .anyMatch(line ->
+            line.matches()
+                && (line.group("tid") != null
+                    || FIRST_OF_ALL.matcher(line.group("event")).matches()
+                    || QemuEvents.isKnown(line.group("event"), line.group("args"))));
   }
 
   @Override
