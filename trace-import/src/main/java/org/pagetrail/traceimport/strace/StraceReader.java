@@ -196,6 +196,17 @@ public final class StraceReader implements HappeningReader {
     return id == null ? threadOfFile : Numbers.small(id);
   }
 
+  /** The middle of what is printed so: digits are cut off, and the sum of all would be short. */
+  private static long sinceLast(String seconds) {
+    int dot = seconds.indexOf('.');
+    int digits = dot < 0 ? 0 : seconds.length() - dot - 1;
+    long unit = 1_000_000_000;
+    for (int i = 0; i < digits; i++) {
+      unit /= 10;
+    }
+    return Numbers.nanosOfSeconds(seconds) + unit / 2;
+  }
+
   private static @Nullable Long time(Matcher prefix, int threadOfFile, SystemCalls calls) {
     String since1970 = prefix.group("since1970");
     if (since1970 != null) {
@@ -206,7 +217,7 @@ public final class StraceReader implements HappeningReader {
     if (since != null) {
       // With -ff the line before may be in another file.
       boolean inOtherFile = threadOfFile != 0 && prefix.group("tid") == null;
-      return inOtherFile ? null : calls.sinceFirst(Numbers.nanosOfSeconds(since));
+      return inOtherFile ? null : calls.sinceFirst(sinceLast(since));
     }
     String day = prefix.group("day");
     if (day == null) {

@@ -84,7 +84,7 @@ class StraceFormsTest {
   }
 
   @Test
-  void timesSinceTheLineBeforeAddUp() {
+  void timesSinceTheLineBeforeAddUpEachInTheMiddleOfWhatItMayBe() {
     TextInput input =
         TextInput.read(
             new StraceReader(),
@@ -92,16 +92,16 @@ class StraceFormsTest {
             "7      0.000000 brk(NULL) = 0x1000",
             "7      0.000100 munmap(0x1000, 4096) = 0",
             "8     10.000001 ioctl(8, KVM_RUN, 0) = 0",
-            "8      0.000001 ioctl(8, KVM_RUN, 0) = 0");
+            "8      0.000000001 ioctl(8, KVM_RUN, 0) = 0");
 
     assertThat(input.capture.systemCalls("s").clock()).isEqualTo(SystemCalls.Clock.FIRST_LINE);
     assertThat(input.capture.systemCalls("s").lines())
         .extracting(KernelLine::timeNanos)
-        .containsExactly(100_000L, 100_000L, 10_000_101_000L, 10_000_102_000L);
+        .containsExactly(101_000L, 101_000L, 10_000_102_500L, 10_000_102_501L);
     assertThat(input.capture.systemCalls("s").runs())
         .containsExactly(
-            new SystemCalls.Run(8, 10_000_101_000L, 10_000_102_000L),
-            new SystemCalls.Run(8, 10_000_102_000L, null));
+            new SystemCalls.Run(8, 10_000_102_500L, 10_000_102_501L),
+            new SystemCalls.Run(8, 10_000_102_501L, null));
   }
 
   @Test
