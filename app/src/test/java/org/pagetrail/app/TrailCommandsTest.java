@@ -74,35 +74,6 @@ class TrailCommandsTest {
   }
 
   @Test
-  void verifyOfAWholeTrailSaysSoAndExitsWithZero() {
-    Ran ran = run("trail", "verify", trail);
-
-    assertThat(ran.code()).isZero();
-    assertThat(ran.out().replace("\n  ", " "))
-        .contains("run.trail is whole: 1000 events in 1 segment, ");
-  }
-
-  @Test
-  void verifyNamesTheDamageAndTheCommandThatSavesTheRest() throws IOException {
-    Path changed = changed(Math.toIntExact(Files.size(trail)) - 1000);
-    Ran ran = run("trail", "verify", changed);
-
-    assertThat(ran.code()).isOne();
-    assertThat(ran.out().replace("\n  ", " "))
-        .containsPattern("changed.trail, segment 0, byte \\d+: damaged: the checksum of ")
-        .contains("save what is left with: pagetrail repair " + changed + " -o FILE");
-    assertThat(ran.err()).isEmpty();
-  }
-
-  @Test
-  void verifyOfACutTrailSaysThatItWasCut() throws IOException {
-    Ran ran = run("trail", "verify", cut());
-
-    assertThat(ran.code()).isOne();
-    assertThat(ran.out().replace("\n  ", " ")).contains("the trail was not closed: it was cut, or");
-  }
-
-  @Test
   void repairOfAWholeTrailCopiesItAndExitsWithZero() throws IOException {
     Path copy = folder.resolve("copy.trail");
     Ran ran = run("repair", trail, "-o", copy);
@@ -158,6 +129,10 @@ class TrailCommandsTest {
         "trail info TEXT",
         "trail verify TEXT",
         "repair TEXT -o SAVED",
+        "repair FOLDER -o SAVED",
+        "trail pack FOLDER -o SAVED",
+        "rebuild FOLDER",
+        "rebuild TEXT",
         "repair TRAIL -o ABSENT/saved.trail",
         "repair TRAIL -o FOLDER",
       })

@@ -15,17 +15,26 @@ public final class PackedTrail {
    * @throws Trouble if it is in text form, a folder, or no trail
    */
   public static FileTrailLog open(Path path) {
-    if (Files.isDirectory(path)) {
-      String folder = Printable.of(path.toString());
-      throw new Trouble(
-          folder + " is a folder and no trail",
-          "a capture folder becomes a trail with: pagetrail import " + folder + " -o TRAIL");
-    }
+    requireNoFolder(path);
     if (!TrailFile.isPacked(path)) {
       throw new Trouble(
           Printable.of(path.toString()) + " does not begin as a packed trail does",
           "a trail in text form becomes one with: pagetrail trail pack FILE -o TRAIL");
     }
     return FileTrailLog.open(path);
+  }
+
+  /**
+   * Makes sure that what should be the file of a trail is no folder.
+   *
+   * @throws Trouble if it is one
+   */
+  public static void requireNoFolder(Path path) {
+    if (Files.isDirectory(path)) {
+      String folder = Printable.of(path.toString());
+      throw new Trouble(
+          folder + " is a folder and no trail",
+          "a capture folder becomes a trail with: pagetrail import " + folder + " -o TRAIL");
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputOptions;
+import org.pagetrail.app.cli.PackedTrail;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.text.Columns;
@@ -50,6 +51,7 @@ public final class RepairCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PackedTrail.requireNoFolder(input);
     if (!TrailFile.isPacked(input)) {
       throw new Trouble(
           Printable.of(input.toString()) + " does not begin as a packed trail does",

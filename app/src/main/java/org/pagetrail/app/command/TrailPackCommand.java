@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.app.cli.ExitCode;
 import org.pagetrail.app.cli.OutputFile;
+import org.pagetrail.app.cli.PackedTrail;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.TrailSource;
 import org.pagetrail.app.cli.Trouble;
@@ -61,6 +62,7 @@ public final class TrailPackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!input.equals(STANDARD_INPUT)) {
+      PackedTrail.requireNoFolder(Path.of(input));
       OutputFile.requireApart(output, List.of(Path.of(input)));
     }
     long events = 0;

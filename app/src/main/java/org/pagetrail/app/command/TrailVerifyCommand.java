@@ -1,6 +1,8 @@
 package org.pagetrail.app.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +13,7 @@ import org.pagetrail.app.cli.JsonOutput;
 import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.PackedTrail;
 import org.pagetrail.app.cli.Printable;
+import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.text.Columns;
 import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.FileTrailLog;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
       "All checksums and the SHA-256 of every segment must be right, every event must be readable,",
       "and the trail must have been closed.",
       "Exit code 0: it is whole; 1: it is damaged: where, and the positions of the events that are",
-      "whole and of those that are lost, are said; 2: trouble."
+      "whole and of those that are lost, are said, and whether 'repair' or 'rebuild' mends it;",
+      "2: trouble."
     },
     footer = {"", "Example:", "  pagetrail trail verify hang.trail"})
 public final class TrailVerifyCommand implements Callable<Integer> {
@@ -45,11 +49,17 @@ public final class TrailVerifyCommand implements Callable<Integer> {
   /**
    * What was found.
    *
+   * @param events how many are readable from the first on; null if damage does not let it be told
+   * @param segments how many there are; null if damage does not let it be told
    * @param damage where the first damage is, what it is and what to do; null if there is none
    * @param left which positions are whole and which are lost; null if there is no damage
    */
   record Verdict(
-      long events, int segments, long bytes, @Nullable String damage, @Nullable LeftEvents left) {}
+      @Nullable Long events,
+      @Nullable Integer segments,
+      long bytes,
+      @Nullable String damage,
+      @Nullable LeftEvents left) {}
 
   @Override
   public Integer call() {
@@ -73,9 +83,18 @@ public final class TrailVerifyCommand implements Callable<Integer> {
       return new Verdict(trail.size(), trail.segments(), trail.byteSize(), damage, left(damage));
     } catch (StoreException e) {
       if (e.isDamage()) {
-        return new Verdict(0, 0, 0, e.getMessage(), left(e.getMessage()));
+        return new Verdict(null, null, bytes(), e.getMessage(), left(e.getMessage()));
       }
       throw e;
+    }
+  }
+
+  private long bytes() {
+    try {
+      return Files.size(input);
+    } catch (IOException e) {
+      throw new Trouble(
+          Printable.of(input.toString()) + " cannot be read", "look at its permissions");
     }
   }
 
@@ -93,6 +112,9 @@ public final class TrailVerifyCommand implements Callable<Integer> {
       LeftEvents left = verdict.left();
       return Columns.wrapped(Printable.of(verdict.damage()), "", "  ")
           + (left == null ? "" : positions("whole events", left.whole()))
+          + (left == null || left.doubtful().isEmpty()
+              ? ""
+              : positions("events of which some were changed", left.doubtful()))
           + (left == null ? "" : positions("lost events", left.lost()));
     }
     return Columns.wrapped(
@@ -101,7 +123,7 @@ public final class TrailVerifyCommand implements Callable<Integer> {
             + verdict.events()
             + " events in "
             + verdict.segments()
-            + (verdict.segments() == 1 ? " segment, " : " segments, ")
+            + (Integer.valueOf(1).equals(verdict.segments()) ? " segment, " : " segments, ")
             + verdict.bytes()
             + " bytes",
         "",

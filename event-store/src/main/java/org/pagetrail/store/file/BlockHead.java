@@ -79,7 +79,9 @@ record BlockHead(
 
   private static final int MAGIC = 0x6b6c4254;
   private static final int SUM_AT = 60;
-  private static final int ALIGNMENT = 8;
+
+  /** A block begins at a multiple of this, and so does each of its parts. */
+  static final int ALIGNMENT = 8;
 
   /** How many bytes the block takes, head and filling included. */
   long blockBytes() {
@@ -175,6 +177,11 @@ record BlockHead(
 
   private boolean isPossible() {
     return firstSeq >= 0 && count >= 0 && bytesA >= 0 && bytesB >= 0 && plainB >= 0;
+  }
+
+  /** True if both parts are as they were. */
+  boolean isWhole(MemorySegment file, long offset) {
+    return isWholeA(file, offset) && isWholeB(file, offset);
   }
 
   /** True if part A, which begins {@link #BYTES} after the head's first byte, is as it was. */

@@ -152,8 +152,7 @@ final class BlockMap {
   @Nullable String dropTornTail(MemorySegment file) {
     for (int i = checked; i < open.size(); i++) {
       Placed block = open.get(i);
-      if (!block.head().isWholeA(file, block.offset())
-          || !block.head().isWholeB(file, block.offset())) {
+      if (!block.head().isWhole(file, block.offset())) {
         at = block.offset();
         nextSeq = block.head().firstSeq();
         open = new ArrayList<>(open.subList(0, i));
@@ -166,12 +165,8 @@ final class BlockMap {
 
   /** True if a block with entries or a seal stands somewhere after {@code offset}. */
   static boolean isFollowed(MemorySegment file, long offset) {
-    for (long place = offset + 8; place <= file.byteSize() - BlockHead.BYTES; place += 8) {
-      BlockHead head = BlockHead.read(file, place);
-      if (head != null && (head.kind() == Kind.ENTRIES || head.kind().isSeal())) {
-        return true;
-      }
-    }
-    return false;
+    return new BlockScan(file, offset + BlockHead.ALIGNMENT)
+            .next(head -> head.kind() == Kind.ENTRIES || head.kind().isSeal())
+        != null;
   }
 }

@@ -202,7 +202,7 @@ final class Checkpoints {
 
   private MemorySegment content(int segment, Placed block) {
     if (!block.head().isWholeA(reader.file(), block.offset())) {
-      throw reader.damaged(
+      throw reader.damagedBesideEvents(
           segment, block.offset(), "the checksum of a part of the checkpoint is wrong");
     }
     return reader.file().asSlice(block.offset() + BlockHead.BYTES, block.head().bytesA());

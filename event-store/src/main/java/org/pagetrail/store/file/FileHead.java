@@ -59,13 +59,25 @@ record FileHead(String run, Schema schema) {
     return bytes.putLong(sum.getValue()).flip();
   }
 
-  /** The error of a file without a whole head: without it nothing else can be read. */
+  /** The head is whole, and of a format that this release does not read. */
+  private static final class OtherFormat extends DamagedBlock {
+    private static final long serialVersionUID = 1L;
+
+    OtherFormat(String why) {
+      super(why);
+    }
+  }
+
+  /** The error of a file without a head that can be read: without it nothing else can be. */
   static StoreException unreadable(String file, DamagedBlock e) {
+    boolean isOther = e instanceof OtherFormat;
     return new StoreException(
         file + ", head",
-        "not readable as a trail",
+        isOther ? "not readable by this release" : StoreException.DAMAGED,
         String.valueOf(e.getMessage()),
-        "give a trail, restore a copy, or import the capture again",
+        isOther
+            ? "use the release that wrote it"
+            : "no event can be read without it: restore a copy, or import the capture again",
         e);
   }
 
@@ -95,12 +107,14 @@ record FileHead(String run, Schema schema) {
     boolean isWhole =
         !isCut && file.get(BlockHead.LONG, end) == BlockHead.sum(file.asSlice(0, end));
     if (version != VERSION) {
-      throw new DamagedBlock(
+      String formats =
           "it has format "
               + Integer.toUnsignedString(version)
               + ", and this release reads format "
-              + VERSION
-              + (isWhole ? "" : "; or its head is damaged"));
+              + VERSION;
+      throw isWhole
+          ? new OtherFormat(formats)
+          : new DamagedBlock(formats + "; or its head is damaged");
     }
     if (!isWhole) {
       throw new DamagedBlock(isCut ? "its head is cut short" : "the checksum of its head is wrong");

@@ -79,7 +79,7 @@ final class Salvage {
       return true;
     }
     Placed block = new Placed(head, at);
-    boolean isWhole = head.isWholeA(file, at) && head.isWholeB(file, at);
+    boolean isWhole = head.isWhole(file, at);
     if (!isWhole) {
       damage(at, "the checksum of a block is wrong");
     }
@@ -125,24 +125,15 @@ final class Salvage {
 
   /** The next block that goes on where the whole ones end, so that no event is between them. */
   private @Nullable Placed next() {
-    for (long place = at + 8; place <= file.byteSize() - BlockHead.BYTES; place += 8) {
-      BlockHead head = BlockHead.read(file, place);
-      if (head != null && follows(head)) {
-        return new Placed(head, place);
-      }
-    }
-    return null;
+    return new BlockScan(file, at + BlockHead.ALIGNMENT).next(this::follows);
   }
 
   /** How many events the heads of later blocks speak of; there may have been more. */
   long eventsLost() {
-    long last = nextSeq;
-    for (long place = at; place <= file.byteSize() - BlockHead.BYTES; place += 8) {
-      BlockHead head = BlockHead.readCut(file, place);
-      if (head != null) {
-        last = Math.max(last, head.firstSeq() + head.count());
-      }
+    BlockScan scan = new BlockScan(file, at);
+    while (scan.next(head -> true) != null) {
+      // Each passes one more head.
     }
-    return last - nextSeq;
+    return Math.max(0, scan.endSeq() - nextSeq);
   }
 }

@@ -29,11 +29,20 @@ final class SealCheck {
     }
   }
 
+  /** True if two seals say the same digest. */
+  static boolean areSame(MemorySegment file, Placed seal, MemorySegment other, Placed otherSeal) {
+    return Arrays.equals(content(file, seal), content(other, otherSeal));
+  }
+
+  private static byte[] content(MemorySegment file, Placed seal) {
+    return file.asSlice(seal.offset() + BlockHead.BYTES, seal.head().bytesA())
+        .toArray(ValueLayout.JAVA_BYTE);
+  }
+
   /** True if the content of a seal is the digest of what stands from {@code from} on up to it. */
   static boolean isRight(MemorySegment file, long from, Placed seal) {
     MessageDigest digest = sha256();
     digest(file, from, seal.offset(), digest);
-    MemorySegment said = file.asSlice(seal.offset() + BlockHead.BYTES, seal.head().bytesA());
-    return Arrays.equals(digest.digest(), said.toArray(ValueLayout.JAVA_BYTE));
+    return Arrays.equals(digest.digest(), content(file, seal));
   }
 }

@@ -89,10 +89,11 @@ final class TrailIndex {
     Segment segment = reader.segment(number);
     Placed index = segment.index();
     if (index == null) {
-      throw reader.damaged(number, segment.offset(), "the segment has no index");
+      throw reader.damagedBesideEvents(number, segment.offset(), "the segment has no index");
     }
     if (!index.head().isWholeA(reader.file(), index.offset())) {
-      throw reader.damaged(number, index.offset(), "the checksum of the index is wrong");
+      throw reader.damagedBesideEvents(
+          number, index.offset(), "the checksum of the index is wrong");
     }
     MemorySegment bytes =
         reader.file().asSlice(index.offset() + BlockHead.BYTES, index.head().bytesA());

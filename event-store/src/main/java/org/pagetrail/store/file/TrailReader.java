@@ -204,11 +204,23 @@ public final class TrailReader {
   }
 
   StoreException damaged(int segment, long offset, String why) {
+    return damaged(
+        segment, offset, why, "save what is left with: pagetrail repair " + name + " -o FILE");
+  }
+
+  /** The error of a block that is computed from events, so that it can be computed anew. */
+  StoreException damagedBesideEvents(int segment, long offset, String why) {
+    return isClosed()
+        ? damaged(segment, offset, why, "compute it anew with: pagetrail rebuild " + name)
+        : damaged(segment, offset, why);
+  }
+
+  private StoreException damaged(int segment, long offset, String why, String remedy) {
     return new StoreException(
         name + ", segment " + segment + ", byte " + offset,
         StoreException.DAMAGED,
         why,
-        "save what is left with: pagetrail repair " + name + " -o FILE",
+        remedy,
         null);
   }
 

@@ -77,7 +77,9 @@ public final class TrailRebuild {
    *
    * @param progress is told from time to time how many entries were looked at
    * @throws StoreException if the trail is damaged or not closed, another process writes it, or a
-   *     segment is not the one that its seal was made for: a new seal would hide that
+   *     segment is not the one that its seal was made for: a new seal would hide that. Where an
+   *     index or a checkpoint is damaged, only what is written tells whether it is, so that without
+   *     {@code write} this is not found
    */
   public static Outcome rebuild(Path path, boolean write, LongConsumer progress) {
     return rebuild(path, write, EVENTS_FOR_MOMENTS, progress);
@@ -187,10 +189,38 @@ public final class TrailRebuild {
     }
   }
 
+  /**
+   * Makes sure that segments of which an index or a checkpoint was damaged have the old seals again
+   * with the computed ones. A trail to which is added what it lacked has other seals in any case.
+   */
+  private void checkNewSeals(MemorySegment written) {
+    if (!moments.isEmpty()) {
+      return;
+    }
+    TrailReader anew = new TrailReader(path, written);
+    for (Segment segment : reader.blocks().sealed()) {
+      Placed seal = segment.seal();
+      Placed newSeal = anew.segment(segment.number()).seal();
+      boolean isComputed =
+          !isWhole(segment.index()) || !segment.checkpoint().stream().allMatch(this::isWhole);
+      if (seal != null
+          && newSeal != null
+          && isComputed
+          && isWhole(seal)
+          && !SealCheck.areSame(reader.file(), seal, written, newSeal)) {
+        throw reader.damaged(
+            segment.number(),
+            segment.offset(),
+            "with a computed index and checkpoint "
+                + SealCheck.OTHER_SEGMENT
+                + ": events were changed together with their checksums, or another release wrote"
+                + " what is damaged");
+      }
+    }
+  }
+
   private boolean isWhole(@Nullable Placed block) {
-    return block == null
-        || (block.head().isWholeA(reader.file(), block.offset())
-            && block.head().isWholeB(reader.file(), block.offset()));
+    return block == null || block.head().isWhole(reader.file(), block.offset());
   }
 
   /** False if they must be written anyhow: then they are not computed twice. */
@@ -261,6 +291,7 @@ public final class TrailRebuild {
           segments.seal();
         }
       }
+      checkNewSeals(to.storage().view());
       to.commit();
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);

@@ -8,13 +8,14 @@ import org.pagetrail.store.file.BlockMap.Segment;
 /** Looks at every byte of a trail: all checksums, all digests, and that every entry can be read. */
 final class Verification {
   private final TrailReader reader;
+  private @Nullable StoreException besideEvents;
 
   Verification(TrailReader reader) {
     this.reader = reader;
   }
 
   /**
-   * Looks.
+   * Looks. Damaged events go before what is computed from events, as that can be computed anew.
    *
    * @throws StoreException that names the first byte of the first damaged block
    */
@@ -24,32 +25,43 @@ final class Verification {
       for (Placed block : segment.entries()) {
         reader.entries(number, block);
       }
-      check(number, segment.index(), "index");
+      boolean isWhole = isWhole(number, segment.index(), "index");
       for (Placed part : segment.checkpoint()) {
-        check(number, part, "checkpoint");
+        isWhole &= isWhole(number, part, "checkpoint");
       }
-      checkSeal(number, segment);
+      checkSeal(number, segment, isWhole);
+    }
+    if (besideEvents != null) {
+      throw besideEvents;
     }
   }
 
-  private void check(int segment, @Nullable Placed block, String name) {
-    if (block != null
-        && !(block.head().isWholeA(reader.file(), block.offset())
-            && block.head().isWholeB(reader.file(), block.offset()))) {
-      throw reader.damaged(segment, block.offset(), "the checksum of the " + name + " is wrong");
+  private boolean isWhole(int segment, @Nullable Placed block, String name) {
+    if (block == null || block.head().isWhole(reader.file(), block.offset())) {
+      return true;
+    }
+    note(segment, block.offset(), "the checksum of the " + name + " is wrong");
+    return false;
+  }
+
+  private void note(int segment, long offset, String why) {
+    if (besideEvents == null) {
+      besideEvents = reader.damagedBesideEvents(segment, offset, why);
     }
   }
 
-  private void checkSeal(int number, Segment segment) {
+  /** What a seal says of a segment is not comparable where a block of it is damaged. */
+  private void checkSeal(int number, Segment segment, boolean isComparable) {
     Placed seal = segment.seal();
     if (seal == null) {
       return;
     }
-    check(number, seal, "seal");
     if (segment.index() == null) {
-      throw reader.damaged(number, seal.offset(), "the segment has no index");
+      note(number, seal.offset(), "the segment has no index");
     }
-    if (!SealCheck.isRight(reader.file(), segment.offset(), seal)) {
+    if (isWhole(number, seal, "seal")
+        && isComparable
+        && !SealCheck.isRight(reader.file(), segment.offset(), seal)) {
       throw reader.damaged(number, segment.offset(), SealCheck.OTHER_SEGMENT);
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,6 +154,40 @@ class TrailRebuildTest {
           .hasMessageContaining("the segment is not the one that its seal was made for");
     }
     assertThat(trail).hasBinaryContent(changed);
+  }
+
+  @Test
+  void anEventThatWasChangedWithItsChecksumIsFoundWhereTheIndexIsDamagedToo() throws IOException {
+    Placed block = placed(5).entries().getFirst();
+    byte[] changed = Files.readAllBytes(trail);
+    BlockHead head = block.head();
+    MemorySegment file = MemorySegment.ofArray(changed);
+    byte[] a =
+        file.asSlice(block.offset() + BlockHead.BYTES, head.bytesA())
+            .toArray(ValueLayout.JAVA_BYTE);
+    byte[] b =
+        file.asSlice(block.offset() + head.offsetB(), head.bytesB()).toArray(ValueLayout.JAVA_BYTE);
+    BlockHead.toBytes(
+            head.kind(),
+            head.firstSeq(),
+            head.count(),
+            a,
+            b,
+            head.plainB(),
+            head.minTime() - 1,
+            head.maxTime(),
+            block.offset())
+        .get(changed, Math.toIntExact(block.offset()), Math.toIntExact(head.blockBytes()));
+    Files.write(trail, changed);
+    flip(Objects.requireNonNull(placed(5).index()));
+    byte[] before = Files.readAllBytes(trail);
+
+    assertThatThrownBy(() -> rebuild(true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("segment 5")
+        .hasMessageContaining("events were changed together with their checksums, or another");
+    assertThat(trail).hasBinaryContent(before);
+    assertThat(rebuild(false).indexes()).containsExactly(5);
   }
 
   private Segment placed(int segment) {
