@@ -117,7 +117,10 @@ class CommandsTest {
 
   @Test
   void checkOfAKernelThatLeavesSomethingUnexplainedExitsWithOne() {
-    assertThat(run("check", trail, "--fix", "none").code()).isOne();
+    Ran alone = run("check", trail, "--fix", "none");
+
+    assertThat(alone.code()).isOne();
+    assertThat(alone.out()).contains("1 kernel tried in 1 replay. Kernels on one line");
     assertThat(run("check", trail, "--fix", "bug-2014").code()).isZero();
   }
 

@@ -117,13 +117,17 @@ public final class CheckText {
         + miss.stimulus();
   }
 
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
   private static void ranking(CheckReport report, StringBuilder text) {
     text.append(
         Columns.wrapped(
-            report.tried()
-                + " kernels tried in "
-                + report.replays()
-                + " replays. Kernels on one line are not told apart by this trail; those with a +"
+            counted(report.tried(), "kernel")
+                + " tried in "
+                + counted(report.replays(), "replay")
+                + ". Kernels on one line are not told apart by this trail; those with a +"
                 + " were stopped there.",
             "",
             ""));

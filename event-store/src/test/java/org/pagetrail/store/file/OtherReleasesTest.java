@@ -193,7 +193,8 @@ class OtherReleasesTest {
 
     assertThatThrownBy(() -> new TrailReader(NAME, MemorySegment.ofArray(bytes)))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("it has format 2, and this release reads format 1; give a trail");
+        .hasMessageContaining(
+            "it has format 2, and this release reads format 1; use the release that wrote it");
   }
 
   /** An empty trail with another schema. */
