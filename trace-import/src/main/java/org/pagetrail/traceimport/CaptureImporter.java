@@ -29,6 +29,7 @@ import org.pagetrail.traceimport.join.ClockJoin;
 import org.pagetrail.traceimport.join.TimeOrder.Late;
 import org.pagetrail.traceimport.link.CaptureLinker;
 import org.pagetrail.traceimport.link.TrailWriter;
+import org.pagetrail.traceimport.maps.HostMappings;
 
 /**
  * Makes a trail of a capture: join the logs, link events to their causes. What tells what happened
@@ -150,6 +151,7 @@ public final class CaptureImporter {
         .link();
     List<Dropped> late = capture.dropped();
     late.subList(dropped, late.size()).forEach(this::addDropped);
+    warnings.addAll(HostMappings.contradictions(capture.areas()));
     warnings.addAll(alignment.leftOut());
     warnings.addAll(alignment.warnings());
     warnOfCutInputs();

@@ -93,6 +93,14 @@ final class Formats {
             .map(CaptureReader::format);
   }
 
+  /**
+   * The same, with {@code smaps} apart from {@code maps}: both of one moment are of one capture.
+   */
+  Optional<String> kindOf(CaptureFile file) {
+    return tellsOf(file)
+        .map(format -> MapsReader.isSmaps(file.headLines(file.head())) ? "smaps" : format);
+  }
+
   /** The text format that tells the same as a binary one; a text format is itself. */
   static String asText(String format) {
     return TELLS_LIKE.getOrDefault(format, format);

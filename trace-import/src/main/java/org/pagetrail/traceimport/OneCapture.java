@@ -38,7 +38,7 @@ final class OneCapture {
     SortedMap<Kind, Folder> first = new TreeMap<>();
     for (Folder folder : folders) {
       for (CaptureFile file : folder.files()) {
-        String format = formats.tellsOf(file).orElse(null);
+        String format = formats.kindOf(file).orElse(null);
         if (format == null) {
           continue;
         }

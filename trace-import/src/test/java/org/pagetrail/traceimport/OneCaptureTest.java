@@ -12,6 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagetrail.events.HostEvent.HostMapped;
+import org.pagetrail.events.HostEvent.HugeAdvice;
 import org.pagetrail.traceimport.ImportReport.InputReport;
 import org.pagetrail.traceimport.input.ImportException;
 
@@ -48,6 +50,42 @@ class OneCaptureTest {
     assertThatThrownBy(() -> imported(trace, after, after))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("given twice");
+  }
+
+  @Test
+  void mapsAndSmapsOfOneMomentAreTwoKinds() throws IOException {
+    String smaps = MAPS + "\nSize:                  8 kB\nVmFlags: rd wr mr mw me hg";
+    Path trace = folder("trace", "trace.txt", TRACE);
+    Path maps = folder("maps", "maps.before", MAPS);
+    Path withFlags = folder("smaps", "smaps.before", smaps);
+    Path more = folder("more", "more-smaps.before", smaps);
+
+    Import imported = imported(trace, maps, withFlags);
+
+    assertThat(CaptureFolder.events(imported.trail(), HostMapped.class))
+        .singleElement()
+        .extracting(HostMapped::advice)
+        .isEqualTo(HugeAdvice.HUGE);
+    assertThat(imported.report().warnings()).noneMatch(warning -> warning.contains("maps"));
+    assertThatThrownBy(() -> imported(trace, withFlags, more))
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("both have smaps");
+  }
+
+  @Test
+  void mapsAndSmapsOfTwoProcessesAreTold() throws IOException {
+    Path trace = folder("trace", "trace.txt", TRACE);
+    Path maps = folder("maps", "maps.before", MAPS);
+    Path other =
+        folder(
+            "smaps",
+            "smaps.before",
+            "00aa0000-00aa2000 rw-p 00000000 00:00 0 \nSize:                  8 kB");
+
+    assertThat(imported(trace, maps, other).report().warnings())
+        .contains(
+            "maps.before and smaps.before have 0 of 1 areas in common: they are of two processes"
+                + " or moments, and are taken for one; leave one out");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pagetrail.events.HostEvent.Backing;
@@ -37,6 +39,43 @@ public final class HostMappings {
             .orElse(Stream.of())
             .collect(Collectors.toSet());
     return all(areas, snapshot).stream().filter(stated -> !old.contains(stated.event())).toList();
+  }
+
+  /**
+   * What speaks against several files of one moment being of one process, one sentence each: the
+   * areas of the shorter are then hardly those of the longer.
+   */
+  public static List<String> contradictions(List<MappedArea> areas) {
+    SortedMap<Snapshot, SortedMap<String, Set<HvaRange>>> ranges = new TreeMap<>();
+    for (MappedArea area : areas) {
+      ranges
+          .computeIfAbsent(area.snapshot(), any -> new TreeMap<>())
+          .computeIfAbsent(area.source().input(), any -> new HashSet<>())
+          .add(area.range());
+    }
+    List<String> found = new ArrayList<>();
+    for (SortedMap<String, Set<HvaRange>> byInput : ranges.values()) {
+      String one = byInput.firstKey();
+      for (String other : byInput.tailMap(one).keySet()) {
+        Set<HvaRange> common = new HashSet<>(byInput.getOrDefault(one, Set.of()));
+        int areasOfOne = common.size();
+        common.retainAll(byInput.getOrDefault(other, Set.of()));
+        int least = Math.min(areasOfOne, byInput.getOrDefault(other, Set.of()).size());
+        if (2 * common.size() < least) {
+          found.add(
+              one
+                  + " and "
+                  + other
+                  + " have "
+                  + common.size()
+                  + " of "
+                  + least
+                  + " areas in common: they are of two processes or moments, and are taken for one;"
+                  + " leave one out");
+        }
+      }
+    }
+    return found;
   }
 
   private static List<Stated> all(List<MappedArea> areas, Snapshot snapshot) {

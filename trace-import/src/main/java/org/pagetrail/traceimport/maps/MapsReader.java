@@ -39,6 +39,13 @@ public final class MapsReader implements CaptureReader {
     return !head.isEmpty() && AREA.matcher(head.getFirst()).matches();
   }
 
+  /** Whether lines at the beginning of a file are of smaps, where rows follow each area. */
+  public static boolean isSmaps(List<String> head) {
+    return head.size() > 1
+        && AREA.matcher(head.getFirst()).matches()
+        && ROW.matcher(head.get(1)).matches();
+  }
+
   @Override
   public void read(InputLines lines, Capture capture) {
     Snapshot snapshot = Snapshot.of(lines.name());
