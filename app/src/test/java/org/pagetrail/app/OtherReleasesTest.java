@@ -87,6 +87,16 @@ class OtherReleasesTest {
     assertThat(imported("6.1.192").err()).isEmpty();
   }
 
+  @Test
+  void anImportThatNoReleaseIsNamedInIsNotToldOfRules() throws IOException {
+    Path trace = Files.writeString(folder.resolve("trace.txt"), TRACE);
+
+    Ran ran = Ran.of("import", trace.toString(), "-o", folder.resolve("run.trail").toString());
+
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err()).doesNotContain("no rules for");
+  }
+
   private Ran imported(String release) throws IOException {
     Path trace = Files.writeString(folder.resolve("trace.txt"), TRACE);
     return Ran.of(

@@ -149,7 +149,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   /** Says from where the kernel's rules are, and warns where a what-if will find none. */
   private void tellOfKernel() {
-    if (host == null) {
+    if (host == null || (kernel == null && !Kernels.isRelease(host.kernel()))) {
       return;
     }
     PrintWriter err = spec.commandLine().getErr();

@@ -15,7 +15,7 @@ public enum HugeZeroWrite implements Rule {
   ALLOCATES(
       RuleText.generic(
           "host/thp/huge-zero-allocates",
-          "6.13 and later",
+          "1ced09e0331f (2024); 6.13 and later",
           "The huge entry is replaced by a new huge page."));
 
   private final RuleText text;
