@@ -34,6 +34,7 @@ import org.pagetrail.kvm.model.arm.ExecPermission;
 import org.pagetrail.kvm.model.arm.Install;
 import org.pagetrail.kvm.model.arm.PermissionFault;
 import org.pagetrail.kvm.model.arm.Poison;
+import org.pagetrail.kvm.model.arm.RelaxAddress;
 import org.pagetrail.kvm.model.arm.Syndrome;
 import org.pagetrail.kvm.model.lookup.FrameFacts;
 import org.pagetrail.kvm.model.lookup.PfnValid;
@@ -216,8 +217,9 @@ final class ArmMapping {
     long granule = Stage2.leafPages(fault.level());
     if (fault.fault() == FaultType.PERMISSION && granule == pages) {
       int ret = there == null ? -Errno.EAGAIN : 0;
+      Gpa named = model.rule(RelaxAddress.class) == RelaxAddress.BLOCK ? gpa : lookedUp;
       draft.decide(
-          new Stage2Relaxed(lookedUp, perms, ret),
+          new Stage2Relaxed(named, perms, ret),
           Install.RELAX_OR_MAP,
           Input.of("memory type", type));
       return ret;

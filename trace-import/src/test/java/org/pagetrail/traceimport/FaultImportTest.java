@@ -1,6 +1,7 @@
 package org.pagetrail.traceimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,6 +96,39 @@ class FaultImportTest {
     assertThat(CaptureFolder.events(capture.imported().trail(), PfnResolved.class))
         .containsExactly(
             new PfnResolved(new Gfn(0x4000), false, result, null, PageKind.UNKNOWN, null));
+  }
+
+  @Test
+  void aLookupForAStoreIsOneForWritingWhateverItsProbeSays() throws IOException {
+    capture
+        .kernel(10, FAULT.replace("0x93000006", "0x93000046"))
+        .kernel(11, LOOKUP)
+        .kernel(12, "gfn2pfn_ret: (h+0x0/0x1 <- f) pfn=0x5");
+
+    assertThat(CaptureFolder.events(capture.imported().trail(), PfnResolved.class))
+        .containsExactly(
+            new PfnResolved(
+                new Gfn(0x4000), true, LookupResult.FOUND, new Pfn(5), PageKind.UNKNOWN, null));
+  }
+
+  @Test
+  void permissionsAreReadAsTheTracesOwnKernelNumbersThem() throws IOException {
+    slot();
+    capture
+        .kernel(10, FAULT)
+        .kernel(11, "s2map: (f+0x0/0x1) ipa=0x4000000 size=0x1000 phys=0x5000 prot=0xb")
+        .kernel(12, "s2map_ret: (h+0x0/0x1 <- f) ret=0")
+        .kernel(13, "s2map: (f+0x0/0x1) ipa=0x4000000 size=0x1000 phys=0x5000 prot=0xc")
+        .kernel(14, "s2map_ret: (h+0x0/0x1 <- f) ret=0")
+        .kernel(15, "s2map: (f+0x0/0x1) ipa=0x4000000 size=0x1000 phys=0x5000 prot=0x1c")
+        .kernel(16, "s2map_ret: (h+0x0/0x1 <- f) ret=0");
+
+    assertThat(CaptureFolder.events(capture.imported().trail(), Stage2Mapped.class))
+        .extracting(Stage2Mapped::perms, Stage2Mapped::memoryType)
+        .containsExactly(
+            tuple(Perms.RX, MemoryType.NORMAL),
+            tuple(Perms.RW, MemoryType.NORMAL),
+            tuple(Perms.RW, MemoryType.DEVICE));
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.pagetrail.traceimport;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +24,6 @@ class MutatedInputsTest {
   private static final long SEED = 20140909;
   private static final int BYTES_MAX = 20_000;
 
-  /** Events by number, and what numbers them. */
-  private static final String NUMBERED = "simple, version 3";
-
-  private static final String DECLARATIONS = "trace-events";
-
   @TempDir Path temp;
 
   static Stream<String> corpus() {
@@ -41,8 +35,6 @@ class MutatedInputsTest {
         "strace-ttt.txt",
         "strace-tt.txt",
         "simple",
-        NUMBERED,
-        DECLARATIONS,
         "boot:trace.txt.xz",
         "boot:qemu.log.xz",
         "boot:hmp.log.xz",
@@ -62,7 +54,7 @@ class MutatedInputsTest {
     SplittableRandom random = new SplittableRandom(SEED);
     byte[] whole = content(name);
     Path damaged = temp.resolve("damaged");
-    Path companion = companion(name);
+    Path companion = Samples.file("trace.txt");
     for (int round = 0; round < ROUNDS; round++) {
       byte[] bytes = Mutations.of(whole, random);
       Files.write(damaged, bytes);
@@ -90,20 +82,9 @@ class MutatedInputsTest {
   }
 
   private static byte[] content(String name) throws IOException {
-    return switch (name) {
-      case "simple" -> SimpleTrace.ofAFlashWrite().bytes();
-      case NUMBERED -> SimpleTrace.numberedFlashWrite().bytes();
-      case DECLARATIONS -> SimpleTrace.declarations().getBytes(StandardCharsets.UTF_8);
-      default -> Samples.start(name, BYTES_MAX);
-    };
-  }
-
-  /** What is whole beside it. */
-  private Path companion(String name) throws IOException {
-    return switch (name) {
-      case NUMBERED -> Files.write(temp.resolve("companion"), content(DECLARATIONS));
-      case DECLARATIONS -> Files.write(temp.resolve("companion"), content(NUMBERED));
-      default -> Samples.file("trace.txt");
-    };
+    if (name.equals("simple")) {
+      return SimpleTrace.ofAFlashWrite().bytes();
+    }
+    return Samples.start(name, BYTES_MAX);
   }
 }

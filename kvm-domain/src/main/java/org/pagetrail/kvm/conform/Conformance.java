@@ -56,6 +56,12 @@ public final class Conformance {
   private static StepResult result(
       TableLine line, Player player, String noise, int step, String expected, String got) {
     return new StepResult(
-        line.scenario(), step, expected, got, player.lastRule(), player.decisions(), noise);
+        line.scenario(),
+        step,
+        player.telling(expected),
+        got,
+        player.lastRule(),
+        player.decisions(),
+        noise);
   }
 }

@@ -1,5 +1,6 @@
 package org.pagetrail.kvm.conform;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.HostEvent.Backing;
 import org.pagetrail.events.memory.Gpa;
@@ -8,15 +9,39 @@ import org.pagetrail.kvm.KvmState;
 import org.pagetrail.kvm.host.HostPages;
 import org.pagetrail.kvm.host.Mapping;
 import org.pagetrail.kvm.model.KernelModel;
+import org.pagetrail.kvm.model.mm.HugeZeroPagemap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
+import org.pagetrail.kvm.model.mm.ThpFlag;
 import org.pagetrail.kvm.stage2.Stage2Leaves;
 
 /** The letters of the tables. */
 final class Notation {
+  private static final Pattern HOST_PAGE = Pattern.compile("\\[([A-Za-z.]+)(?=\\|)");
+
   private final boolean showsKsm;
+  private final boolean showsCacheHuge;
+  private final boolean showsHugeZeroFile;
 
   Notation(KernelModel model) {
     this.showsKsm = model.rule(KsmFlag.class) == KsmFlag.MERGED_PAGES;
+    this.showsCacheHuge = model.rule(ThpFlag.class) == ThpFlag.HUGE_PAGES;
+    this.showsHugeZeroFile = model.rule(HugeZeroPagemap.class) == HugeZeroPagemap.OF_FILE;
+  }
+
+  /**
+   * A recorded step without the letters that say nothing under this kernel: {@code K} of an
+   * anonymous page where every one has that flag, {@code T} of a page of the page cache where every
+   * large folio has it.
+   */
+  String telling(String step) {
+    return HOST_PAGE.matcher(step).replaceAll(page -> "[" + tellingPage(page.group(1)));
+  }
+
+  private String tellingPage(String letters) {
+    if (!showsKsm && letters.contains("A")) {
+      return letters.replace("K", "");
+    }
+    return !showsCacheHuge && letters.equals("Tf") ? "f" : letters;
   }
 
   /** {@code [HOST|STAGE2]}. */
@@ -33,12 +58,12 @@ final class Notation {
     return switch (page.kind()) {
       case ABSENT, POISONED -> ".";
       case ZERO_PAGE -> "ZR";
-      case HUGE_ZERO_PAGE -> "ZTf";
+      case HUGE_ZERO_PAGE -> showsHugeZeroFile ? "ZTf" : "ZT";
       case ANONYMOUS -> "A";
       case ANONYMOUS_HUGE -> "TA";
       case KSM -> showsKsm ? "AK" : "A";
       case PAGE_CACHE -> "f";
-      case PAGE_CACHE_HUGE -> "Tf";
+      case PAGE_CACHE_HUGE -> showsCacheHuge ? "Tf" : "f";
       case HUGETLB -> mapping.isPrivate() ? "hA" : "hf";
       case RESERVED_RAM, NOMAP_RAM, ZONE_DEVICE -> "R";
       case DEVICE, UNKNOWN -> "n";

@@ -179,6 +179,11 @@ public final class Player {
     return decisions;
   }
 
+  /** A recorded step as far as its letters tell something under this kernel. */
+  String telling(String recorded) {
+    return notation.telling(recorded);
+  }
+
   /** The rule of the last decision, empty if there was none. */
   String lastRule() {
     return decisions.isEmpty() ? "" : decisions.getLast().rule().rule();

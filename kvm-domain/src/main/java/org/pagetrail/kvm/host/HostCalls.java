@@ -17,6 +17,8 @@ import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.trail.Input;
 import org.pagetrail.kvm.model.Rule;
 import org.pagetrail.kvm.model.mm.HostRule;
+import org.pagetrail.kvm.model.mm.HugetlbDontneed;
+import org.pagetrail.kvm.model.mm.HugetlbFork;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.PopulateAdvice;
 import org.pagetrail.kvm.run.Run;
@@ -83,9 +85,14 @@ public final class HostCalls {
 
   /** madvise with MADV_DONTNEED. */
   public void dontNeed(HvaRange range) {
+    HugetlbDontneed ofPool = log.model().rule(HugetlbDontneed.class);
     for (Run<Mapping> run : log.host().mappingsIn(range)) {
       if (run.value().backing() == Backing.PFNMAP) {
         report("madvise(MADV_DONTNEED)", range, -EINVAL, HostRule.DONTNEED);
+        return;
+      }
+      if (run.value().isHugetlb() && ofPool == HugetlbDontneed.REFUSED) {
+        report("madvise(MADV_DONTNEED)", range, -EINVAL, ofPool);
         return;
       }
       HvaRange part = Pages.range(run.first(), run.count());
@@ -209,7 +216,8 @@ public final class HostCalls {
   public void fork(boolean childKept) {
     for (Run<Mapping> run : log.host().mappings()) {
       Mapping mapping = run.value();
-      if (!mapping.isPrivate() || mapping.anonymousSince() == Mapping.NEVER) {
+      boolean populated = mapping.anonymousSince() != Mapping.NEVER;
+      if (!mapping.isPrivate() || !(populated || isCopiedEmpty(mapping))) {
         continue;
       }
       HvaRange range = Pages.range(run.first(), run.count());
@@ -219,6 +227,10 @@ public final class HostCalls {
         log.emit(new PagesShared(range, true), HostRule.FORKED.cite());
       }
     }
+  }
+
+  private boolean isCopiedEmpty(Mapping mapping) {
+    return mapping.isHugetlb() && log.model().rule(HugetlbFork.class) == HugetlbFork.ANNOUNCED;
   }
 
   /** 0 if every page of the range is mapped, the errno of madvise and mprotect otherwise. */

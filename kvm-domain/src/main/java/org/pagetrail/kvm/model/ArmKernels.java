@@ -18,6 +18,7 @@ import org.pagetrail.kvm.model.arm.MissingSyndrome;
 import org.pagetrail.kvm.model.arm.PermissionFault;
 import org.pagetrail.kvm.model.arm.PfnmapBlock;
 import org.pagetrail.kvm.model.arm.Poison;
+import org.pagetrail.kvm.model.arm.RelaxAddress;
 import org.pagetrail.kvm.model.arm.SlotMiss;
 import org.pagetrail.kvm.model.arm.WriteFault;
 import org.pagetrail.kvm.model.lookup.MmioPredicate;
@@ -28,10 +29,14 @@ import org.pagetrail.kvm.model.lookup.RemappedPfn;
 import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.model.mm.HugeCopy;
+import org.pagetrail.kvm.model.mm.HugeZeroPagemap;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
+import org.pagetrail.kvm.model.mm.HugetlbDontneed;
+import org.pagetrail.kvm.model.mm.HugetlbFork;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
 import org.pagetrail.kvm.model.mm.PopulateAdvice;
+import org.pagetrail.kvm.model.mm.ThpFlag;
 import org.pagetrail.kvm.model.slot.CacheablePfnmapSlot;
 import org.pagetrail.kvm.model.slot.InvalidSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
@@ -130,10 +135,12 @@ final class ArmKernels {
                 .named("5.10")
                 .with(
                     DevicePermission.FROM_LOOKUP,
+                    WriteFault.WALK_PERMISSION_WRITES,
                     Install.RELAX_OR_MAP,
                     RemappedPfn.FOLLOW_PTE,
                     PfnValid.SECTION,
                     IpaLimit.STRICT))
+        .then("5.11", WriteFault.INSTRUCTION_WALK_WRITES)
         .then("5.12", SlotCount.ARM_32767)
         .then("5.13")
         .then(
@@ -144,9 +151,13 @@ final class ArmKernels {
             PopulateAdvice.TOUCHES,
             PfnmapAtCreation.NOTHING,
             PfnmapBlock.VMA_ARITHMETIC)
-        .then("5.15", BlockSize.HOST_LEAF)
-        .then("6.0", MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE)
-        .then("6.1", WriteFault.WALK_PERMISSION_WRITES, PfnmapBlock.PAGE)
+        .then("5.15", BlockSize.HOST_LEAF, WriteFault.WALK_PERMISSION_WRITES)
+        .then("5.16", WriteFault.INSTRUCTION_WALK_WRITES)
+        .then("5.17", RelaxAddress.PAGE)
+        .then("5.18", HugetlbDontneed.DROPS)
+        .then(
+            "6.0", MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE, HugetlbFork.ONLY_POPULATED)
+        .then("6.1", WriteFault.WALK_PERMISSION_WRITES, PfnmapBlock.PAGE, HugeZeroPagemap.OF_FILE)
         .then("6.2", HugetlbZap.ANNOUNCED_ONCE, PfnmapBlock.VMA_ARITHMETIC)
         .then("6.6", PfnmapBlock.PAGE)
         .then("6.7", PfnmapBlock.VMA_ARITHMETIC)
@@ -159,13 +170,10 @@ final class ArmKernels {
             ReferenceRelease.LOOKED_UP_PAGE,
             HugeZeroWrite.ALLOCATES,
             PfnmapBlock.VMA_ARITHMETIC)
+        .then("6.16", ThpFlag.LARGE_FOLIOS)
         .then("6.17", DeviceRule.CACHEABLE_PFNMAP, CacheablePfnmapSlot.EINVAL)
-        .then("6.18", KsmFlag.MERGED_PAGES, PfnmapBlock.HOST_LEAF)
-        .then(
-            "6.19",
-            PermissionFault.OF_EVERYTHING,
-            KsmFlag.ALL_ANONYMOUS,
-            PfnmapBlock.VMA_ARITHMETIC)
+        .then("6.18", PfnmapBlock.HOST_LEAF)
+        .then("6.19", PermissionFault.OF_EVERYTHING, PfnmapBlock.VMA_ARITHMETIC)
         .then("7.2", PermissionFault.OF_EVERYTHING, KsmFlag.MERGED_PAGES, PfnmapBlock.HOST_LEAF)
         .kernels();
   }
@@ -215,6 +223,11 @@ final class ArmKernels {
         HugeCopy.COPIES_HUGE,
         HugetlbZap.ANNOUNCED_TWICE,
         KsmFlag.MERGED_PAGES,
-        PopulateAdvice.UNKNOWN_ADVICE);
+        PopulateAdvice.UNKNOWN_ADVICE,
+        HugetlbDontneed.REFUSED,
+        HugetlbFork.ANNOUNCED,
+        HugeZeroPagemap.NOT_OF_FILE,
+        ThpFlag.HUGE_PAGES,
+        RelaxAddress.BLOCK);
   }
 }

@@ -11,10 +11,14 @@ import org.pagetrail.kvm.model.lookup.RemappedPfn;
 import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.model.mm.HugeCopy;
+import org.pagetrail.kvm.model.mm.HugeZeroPagemap;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
+import org.pagetrail.kvm.model.mm.HugetlbDontneed;
+import org.pagetrail.kvm.model.mm.HugetlbFork;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
 import org.pagetrail.kvm.model.mm.PopulateAdvice;
+import org.pagetrail.kvm.model.mm.ThpFlag;
 import org.pagetrail.kvm.model.port.EntryBlock;
 import org.pagetrail.kvm.model.port.EntryLogging;
 import org.pagetrail.kvm.model.port.EntryPermission;
@@ -218,8 +222,14 @@ final class PortKernels {
     add(kernels, RAISED);
     add(kernels, "5.13");
     add(kernels, "5.14", PopulateAdvice.TOUCHES);
-    add(kernels, "6.0", MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE);
-    add(kernels, "6.1");
+    add(kernels, "5.18", HugetlbDontneed.DROPS);
+    add(
+        kernels,
+        "6.0",
+        MmioPredicate.GONE,
+        ReferenceRelease.REFCOUNTED_PAGE,
+        HugetlbFork.ONLY_POPULATED);
+    add(kernels, "6.1", HugeZeroPagemap.OF_FILE);
     add(kernels, "6.2", HugetlbZap.ANNOUNCED_ONCE);
     add(kernels, "6.3");
     add(kernels, "6.10", ChangePte.NOT_NOTIFIED, ChangePteEffect.NEVER_TOLD, KsmFlag.ALL_ANONYMOUS);
@@ -230,8 +240,8 @@ final class PortKernels {
         PfnLookup.ONE_PARAMETER_BLOCK,
         ReferenceRelease.LOOKED_UP_PAGE,
         HugeZeroWrite.ALLOCATES);
-    add(kernels, "6.18", KsmFlag.MERGED_PAGES);
-    add(kernels, "6.19", KsmFlag.ALL_ANONYMOUS);
+    add(kernels, "6.16", ThpFlag.LARGE_FOLIOS);
+    add(kernels, "6.18");
     add(kernels, "7.2", KsmFlag.MERGED_PAGES);
     return kernels;
   }
@@ -267,7 +277,11 @@ final class PortKernels {
         HugeCopy.COPIES_HUGE,
         HugetlbZap.ANNOUNCED_TWICE,
         KsmFlag.MERGED_PAGES,
-        PopulateAdvice.UNKNOWN_ADVICE);
+        PopulateAdvice.UNKNOWN_ADVICE,
+        HugetlbDontneed.REFUSED,
+        HugetlbFork.ANNOUNCED,
+        HugeZeroPagemap.NOT_OF_FILE,
+        ThpFlag.HUGE_PAGES);
   }
 
   private static boolean isBefore(KernelModel kernel, String release) {

@@ -21,6 +21,7 @@ import org.pagetrail.kvm.model.arm.MissingSyndrome;
 import org.pagetrail.kvm.model.arm.PermissionFault;
 import org.pagetrail.kvm.model.arm.PfnmapBlock;
 import org.pagetrail.kvm.model.arm.Poison;
+import org.pagetrail.kvm.model.arm.RelaxAddress;
 import org.pagetrail.kvm.model.arm.SlotMiss;
 import org.pagetrail.kvm.model.arm.WriteFault;
 import org.pagetrail.kvm.model.lookup.MmioPredicate;
@@ -33,10 +34,14 @@ import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.model.mm.HostRule;
 import org.pagetrail.kvm.model.mm.HugeCopy;
+import org.pagetrail.kvm.model.mm.HugeZeroPagemap;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
+import org.pagetrail.kvm.model.mm.HugetlbDontneed;
+import org.pagetrail.kvm.model.mm.HugetlbFork;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
 import org.pagetrail.kvm.model.mm.PopulateAdvice;
+import org.pagetrail.kvm.model.mm.ThpFlag;
 import org.pagetrail.kvm.model.port.EntryBlock;
 import org.pagetrail.kvm.model.port.EntryLogging;
 import org.pagetrail.kvm.model.port.EntryPermission;
@@ -87,6 +92,7 @@ public final class RuleBook {
           ExecPermission.class,
           ExecOnDevice.class,
           Install.class,
+          RelaxAddress.class,
           BlockSize.class,
           PfnmapBlock.class,
           DirtyLogging.class,
@@ -118,7 +124,11 @@ public final class RuleBook {
           HugeCopy.class,
           HugetlbZap.class,
           KsmFlag.class,
-          PopulateAdvice.class);
+          PopulateAdvice.class,
+          HugetlbDontneed.class,
+          HugetlbFork.class,
+          HugeZeroPagemap.class,
+          ThpFlag.class);
 
   /** What holds in every release. */
   private static final List<Class<? extends Rule>> LAWS =

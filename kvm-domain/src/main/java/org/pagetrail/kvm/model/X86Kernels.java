@@ -9,10 +9,14 @@ import org.pagetrail.kvm.model.lookup.RemappedPfn;
 import org.pagetrail.kvm.model.mm.ChangePte;
 import org.pagetrail.kvm.model.mm.ChangePteEffect;
 import org.pagetrail.kvm.model.mm.HugeCopy;
+import org.pagetrail.kvm.model.mm.HugeZeroPagemap;
 import org.pagetrail.kvm.model.mm.HugeZeroWrite;
+import org.pagetrail.kvm.model.mm.HugetlbDontneed;
+import org.pagetrail.kvm.model.mm.HugetlbFork;
 import org.pagetrail.kvm.model.mm.HugetlbZap;
 import org.pagetrail.kvm.model.mm.KsmFlag;
 import org.pagetrail.kvm.model.mm.PopulateAdvice;
+import org.pagetrail.kvm.model.mm.ThpFlag;
 import org.pagetrail.kvm.model.slot.InvalidSlot;
 import org.pagetrail.kvm.model.slot.IpaLimit;
 import org.pagetrail.kvm.model.slot.PfnmapAtCreation;
@@ -54,9 +58,10 @@ final class X86Kernels {
         .then("5.12", SlotCount.X86_32764)
         .then("5.13")
         .then("5.14", PopulateAdvice.TOUCHES)
-        .then("5.18", IpaLimit.X86_MAX_GFN, EagerSplit.TDP)
-        .then("6.0", MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE)
-        .then("6.1")
+        .then("5.18", IpaLimit.X86_MAX_GFN, EagerSplit.TDP, HugetlbDontneed.DROPS)
+        .then(
+            "6.0", MmioPredicate.GONE, ReferenceRelease.REFCOUNTED_PAGE, HugetlbFork.ONLY_POPULATED)
+        .then("6.1", HugeZeroPagemap.OF_FILE)
         .then("6.2", HugetlbZap.ANNOUNCED_ONCE)
         .then("6.10", ChangePte.NOT_NOTIFIED, KsmFlag.ALL_ANONYMOUS)
         .then("6.12", RemappedPfn.FOLLOW_PFNMAP)
@@ -65,8 +70,9 @@ final class X86Kernels {
             PfnLookup.ONE_PARAMETER_BLOCK,
             ReferenceRelease.LOOKED_UP_PAGE,
             HugeZeroWrite.ALLOCATES)
-        .then("6.18", KsmFlag.MERGED_PAGES)
-        .then("6.19", InvalidSlot.RETRIED, SlotFlush.EVERYTHING_UNLESS_ASKED, KsmFlag.ALL_ANONYMOUS)
+        .then("6.16", ThpFlag.LARGE_FOLIOS)
+        .then("6.18")
+        .then("6.19", InvalidSlot.RETRIED, SlotFlush.EVERYTHING_UNLESS_ASKED)
         .then("7.2", KsmFlag.MERGED_PAGES)
         .kernels();
   }
@@ -99,6 +105,10 @@ final class X86Kernels {
         HugeCopy.COPIES_HUGE,
         HugetlbZap.ANNOUNCED_TWICE,
         KsmFlag.MERGED_PAGES,
-        PopulateAdvice.UNKNOWN_ADVICE);
+        PopulateAdvice.UNKNOWN_ADVICE,
+        HugetlbDontneed.REFUSED,
+        HugetlbFork.ANNOUNCED,
+        HugeZeroPagemap.NOT_OF_FILE,
+        ThpFlag.HUGE_PAGES);
   }
 }

@@ -18,6 +18,7 @@ final class ArmTrace {
   private static final long SLOT_END = 0x40400000L;
   private static final long SLOT_BYTES = SLOT_END - SLOT;
   private static final long ERROR_PFN = 0x7ff;
+  private static final long OLD_READ = 1 << 2;
   private static final Pattern FIELD = Pattern.compile("(\\w+)[=:]? ?(-?(?:0x)?[0-9a-f]+)\\b");
   private static final Pattern FAULT =
       Pattern.compile("kvm_guest_fault: ipa (\\w+), hsr (\\w+), hxfar (\\w+), pc .*");
@@ -26,19 +27,29 @@ final class ArmTrace {
   private static final Pattern RANGE = Pattern.compile(".*: (0x\\w+)(?: -- (0x\\w+))?");
 
   private final Set<Long> slotHvas;
+  private final boolean newer;
   private final List<String> words = new ArrayList<>();
   private boolean inSlot;
 
   /** The last call of each probed function: a notifier maps within a lookup. */
   private final Map<String, String> calls = new HashMap<>();
 
-  private ArmTrace(Set<Long> slotHvas) {
+  private ArmTrace(Set<Long> slotHvas, boolean newer) {
     this.slotHvas = slotHvas;
+    this.newer = newer;
   }
 
-  /** The words of a step; {@code slotHvas} are the host addresses at which slots lay. */
-  static List<String> words(List<String> trace, Set<Long> slotHvas) {
-    ArmTrace words = new ArmTrace(slotHvas);
+  /** True for an entry that may be read, as all may, in the numbering of 7.2 only. */
+  static boolean isNewer(String line) {
+    return line.startsWith("s2map:") && (number(line, "prot") & OLD_READ) == 0;
+  }
+
+  /**
+   * The words of a step; {@code slotHvas} are the host addresses at which slots lay, {@code newer}
+   * the numbering of permissions.
+   */
+  static List<String> words(List<String> trace, Set<Long> slotHvas, boolean newer) {
+    ArmTrace words = new ArmTrace(slotHvas, newer);
     trace.forEach(words::line);
     return words.words;
   }
@@ -117,7 +128,7 @@ final class ArmTrace {
                   .formatted(
                       number(call("s2map"), "ipa"),
                       number(call("s2map"), "size"),
-                      number(call("s2map"), "prot"),
+                      prot(number(call("s2map"), "prot")),
                       text(line, "ret")));
         }
       }
@@ -126,7 +137,7 @@ final class ArmTrace {
               "relax 0x%x prot 0x%x ret %s"
                   .formatted(
                       number(call("s2relax"), "ipa"),
-                      number(call("s2relax"), "prot"),
+                      prot(number(call("s2relax"), "prot")),
                       text(line, "ret")));
       case "s2unmap", "s2wp" -> {
         if (isSlot(number(line, "ipa"))) {
@@ -147,6 +158,11 @@ final class ArmTrace {
       }
       default -> {}
     }
+  }
+
+  /** In the numbering until 6.18: execute, write, read, device; 7.2 has two bits for execute. */
+  private long prot(long bits) {
+    return newer ? ((bits >>> 1) & ~1L) | (bits & 1) : bits;
   }
 
   private String call(String name) {

@@ -58,10 +58,15 @@ class RecordedTablesTest {
   }
 
   static KernelModel kernelOf(Path table) {
-    KernelModel kernel = Kernels.of(archOf(table), "6.1");
+    KernelModel kernel = Kernels.of(archOf(table), release(table));
     return table.toString().contains("bug2014")
         ? Fixes.apply(kernel, Fixes.parse("bug-2014"))
         : kernel;
+  }
+
+  /** A table's folder is named {@code ARCH-RELEASE-KERNEL}. */
+  private static String release(Path table) {
+    return TABLES.relativize(table).getName(0).toString().split("-", -1)[1];
   }
 
   static Arch archOf(Path table) {

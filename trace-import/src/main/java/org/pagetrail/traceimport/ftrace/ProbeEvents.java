@@ -12,9 +12,7 @@ import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
 import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.Hva;
-import org.pagetrail.events.memory.MemoryType;
 import org.pagetrail.events.memory.PageSize;
-import org.pagetrail.events.memory.Perms;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.memory.SlotFlags;
 import org.pagetrail.events.memory.SlotId;
@@ -33,14 +31,8 @@ final class ProbeEvents {
   /** Decimal digits of a number that surely fits. */
   private static final int DIGITS_QUICK = 18;
 
-  /** The bits of {@code enum kvm_pgtable_prot}. */
-  private static final int PROT_X = 1;
-
-  private static final int PROT_W = 1 << 1;
-  private static final int PROT_R = 1 << 2;
-  private static final int PROT_DEVICE = 1 << 3;
-
   private final ProbeNames names;
+  private final ProtBits prot = new ProtBits();
 
   ProbeEvents(ProbeNames names) {
     this.names = names;
@@ -75,7 +67,7 @@ final class ProbeEvents {
     };
   }
 
-  private static @Nullable KernelCall call(ProbeMeaning meaning, Arguments arguments) {
+  private @Nullable KernelCall call(ProbeMeaning meaning, Arguments arguments) {
     return switch (meaning) {
       case STAGE2_MAP ->
           arguments.has(Name.IPA, Name.SIZE, Name.PHYS, Name.PROT)
@@ -83,13 +75,13 @@ final class ProbeEvents {
                   new Gpa(arguments.get(Name.IPA)),
                   new ByteSize(arguments.get(Name.SIZE)),
                   new Pfn(arguments.get(Name.PHYS) >>> PageSize.BASE_SHIFT),
-                  perms(arguments.get(Name.PROT)),
-                  memoryType(arguments.get(Name.PROT)))
+                  prot.perms(arguments.get(Name.PROT)),
+                  prot.memoryType(arguments.get(Name.PROT)))
               : null;
       case STAGE2_RELAX ->
           arguments.has(Name.IPA, Name.PROT)
               ? new KernelCall.Stage2Relax(
-                  new Gpa(arguments.get(Name.IPA)), perms(arguments.get(Name.PROT)))
+                  new Gpa(arguments.get(Name.IPA)), prot.perms(arguments.get(Name.PROT)))
               : null;
       case STAGE2_UNMAP ->
           arguments.has(Name.IPA, Name.SIZE) ? new KernelCall.Stage2Unmap(arguments.range()) : null;
@@ -143,14 +135,6 @@ final class ProbeEvents {
         new Gpa(arguments.get(Name.GPA)),
         size,
         new Hva(arguments.has(Name.UA) ? arguments.get(Name.UA) : 0));
-  }
-
-  private static Perms perms(long prot) {
-    return new Perms((prot & PROT_R) != 0, (prot & PROT_W) != 0, (prot & PROT_X) != 0);
-  }
-
-  private static MemoryType memoryType(long prot) {
-    return (prot & PROT_DEVICE) != 0 ? MemoryType.DEVICE : MemoryType.NORMAL;
   }
 
   /** The arguments that a meaning may have. */

@@ -136,7 +136,7 @@ final class PageDumps {
               new HvaRange(
                   start.plus(done * PageSize.BASE_BYTES),
                   new ByteSize(count * PageSize.BASE_BYTES)),
-              PageKinds.of(run.present(), run.swapped(), run.file(), names),
+              PageKinds.of(run.present(), run.swapped(), run.file(), run.exclusive(), names),
               first == null ? null : new Pfn(frame),
               run.contiguous(),
               run.exclusive(),

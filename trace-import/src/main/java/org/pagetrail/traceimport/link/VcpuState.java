@@ -44,6 +44,19 @@ final class VcpuState {
     return fault != Causes.NONE && !inUserspace;
   }
 
+  /** True while the kernel handles a fault of a store of this vCPU. */
+  boolean handlesStore() {
+    OpenAccess open = access;
+    return open != null && handlesFault() && isStore(open.kind());
+  }
+
+  private static boolean isStore(AccessKind kind) {
+    return switch (kind) {
+      case WRITE, WRITE_PAIR -> true;
+      default -> false;
+    };
+  }
+
   /** Forgets the trip before this one. */
   void beginTrip() {
     fault = Causes.NONE;

@@ -10,11 +10,12 @@ public final class PageKinds {
 
   /** The kind of the pages of a run; the first flag of the order below decides. */
   public static PageKind of(PageRun run) {
-    return of(run.present(), run.swapped(), run.file(), run.flags());
+    return of(run.present(), run.swapped(), run.file(), run.exclusive(), run.flags());
   }
 
   /** The same of pages that these bits of pagemap and these names of flags describe. */
-  public static PageKind of(boolean present, boolean swapped, boolean file, List<String> flags) {
+  public static PageKind of(
+      boolean present, boolean swapped, boolean file, boolean exclusive, List<String> flags) {
     if (!present) {
       return swapped ? PageKind.UNKNOWN : PageKind.ABSENT;
     }
@@ -28,11 +29,13 @@ public final class PageKinds {
     if (flags.contains("ZERO_PAGE")) {
       return huge ? PageKind.HUGE_ZERO_PAGE : PageKind.ZERO_PAGE;
     }
-    if (flags.contains("KSM")) {
-      return PageKind.KSM;
-    }
     if (flags.contains("HUGE")) {
       return PageKind.HUGETLB;
+    }
+    if (flags.contains("KSM") && !huge && !exclusive) {
+      // From 6.10 to 6.18 every anonymous page has this flag. What KSM merged is small and, but for
+      // the last that is left, mapped more than once.
+      return PageKind.KSM;
     }
     if (flags.contains("ANON")) {
       return huge ? PageKind.ANONYMOUS_HUGE : PageKind.ANONYMOUS;

@@ -47,7 +47,8 @@ class PagemapReaderTest {
     "ZERO_PAGE|THP, 1, HUGE_ZERO_PAGE",
     "UPTODATE|MMAP|ANON, 0, ANONYMOUS",
     "UPTODATE|MMAP|ANON|THP, 0, ANONYMOUS_HUGE",
-    "MMAP|ANON|KSM, 0, KSM",
+    "MMAP|ANON|KSM, 0, ANONYMOUS",
+    "MMAP|ANON|KSM|THP, 0, ANONYMOUS_HUGE",
     "MMAP|HUGE|COMPOUND_HEAD, 0, HUGETLB",
     "UPTODATE|MMAP, 1, PAGE_CACHE",
     "UPTODATE|MMAP|THP, 1, PAGE_CACHE_HUGE",
@@ -60,6 +61,15 @@ class PagemapReaderTest {
     PageRun run = read(run(file, flags)).capture.pageRuns().getFirst();
 
     assertThat(PageKinds.of(run)).isEqualTo(kind);
+  }
+
+  @Test
+  void aPageIsMergedIfOthersMapItTooAsEveryAnonymousPageHasTheFlagInSomeKernels() {
+    String shared = run("0", "MMAP|ANON|KSM").replace("\"excl\":1", "\"excl\":0");
+
+    assertThat(read(shared).capture.pageRuns())
+        .extracting(PageKinds::of)
+        .containsExactly(PageKind.KSM);
   }
 
   @Test

@@ -29,14 +29,14 @@ public enum WriteFault implements Rule {
   INSTRUCTION_WALK_WRITES(
       RuleText.arch(
           "arm64/write-fault/instruction-walk-writes",
-          "c4ad98e4b72c (2020); 5.9 to 6.0",
+          "c4ad98e4b72c (2020); 5.9 to 6.0, not 5.10.y and 5.15.y",
           "As walk-writes; an abort of an instruction fetch is a write too if it "
               + "was taken on such a walk.")),
 
   WALK_PERMISSION_WRITES(
       RuleText.arch(
           "arm64/write-fault/walk-permission-writes",
-          "406504c7b040; 6.1.y, 6.2 and later",
+          "406504c7b040; 5.10.y (observed on 5.10.223), 5.15.y, 6.1.y, 6.2 and later",
           "An abort on a walk of the guest's tables is a write only if it is a "
               + "permission fault; any other data abort if WnR says so."));
 

@@ -14,7 +14,7 @@ public enum KsmFlag implements Rule {
   ALL_ANONYMOUS(
       RuleText.generic(
           "host/kpageflags/ksm-all-anonymous",
-          "dee3d0bef2b0 (2024); 6.10 to 7.1",
+          "dee3d0bef2b0 (2024); 6.10 to 7.1; observed on 6.12.117 and 6.18.15",
           "Every anonymous page: the flag says nothing."));
 
   private final RuleText text;
