@@ -54,6 +54,7 @@ public final class CaptureImporter {
   private final String folderName;
   private final Capture capture = new Capture();
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> notRead = new ArrayList<>();
   private final ReadInputs inputs;
   private final TrailWriter out;
 
@@ -105,7 +106,7 @@ public final class CaptureImporter {
       progress.begin(files.files().stream().mapToLong(CaptureFile::size).sum());
       try (ReadInputs open = importer.inputs) {
         open.read(files);
-        importer.warnings.addAll(files.notRead());
+        importer.notRead.addAll(files.notRead());
         return importer.join(inputs);
       }
     }
@@ -118,7 +119,8 @@ public final class CaptureImporter {
           given.stream().map(Path::toString).collect(Collectors.joining(", ")),
           "not a capture",
           "no file is a kernel trace or a log of QEMU; " + listed(),
-          "give a folder with a file such as trace.txt or qemu.log, or such files");
+          String.join("", notRead.stream().map(sentence -> sentence + "; ").toList())
+              + "give a folder with a file such as trace.txt or qemu.log, or such files");
     }
     if (!inputs.told().hasAny()
         && inputs.all().values().stream().anyMatch(CaptureImporter::isCut)) {
@@ -151,6 +153,7 @@ public final class CaptureImporter {
         .link();
     List<Dropped> late = capture.dropped();
     late.subList(dropped, late.size()).forEach(this::addDropped);
+    warnings.addAll(notRead);
     warnings.addAll(HostMappings.contradictions(capture.areas()));
     warnings.addAll(alignment.leftOut());
     warnings.addAll(alignment.warnings());

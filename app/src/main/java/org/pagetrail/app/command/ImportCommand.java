@@ -3,6 +3,7 @@ package org.pagetrail.app.command;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.pagetrail.app.cli.OutputOptions;
 import org.pagetrail.app.cli.Printable;
 import org.pagetrail.app.cli.ReadingProgress;
 import org.pagetrail.app.cli.TrailSource;
+import org.pagetrail.app.cli.Trouble;
 import org.pagetrail.app.text.ImportText;
 import org.pagetrail.events.RunEvent.HostDescribed;
 import org.pagetrail.events.memory.Hva;
@@ -26,6 +28,7 @@ import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.FolderFixes;
 import org.pagetrail.kvm.model.Kernels;
 import org.pagetrail.store.LogEntry;
+import org.pagetrail.store.TrailFile;
 import org.pagetrail.store.file.BulkWriter;
 import org.pagetrail.traceimport.CaptureImporter;
 import org.pagetrail.traceimport.ImportOptions;
@@ -126,6 +129,7 @@ public final class ImportCommand implements Callable<Integer> {
       read.add(probes);
     }
     OutputFile.requireApart(output, read);
+    inputs.forEach(ImportCommand::requireNoTrail);
     ImportOptions options =
         ImportOptions.DEFAULT
             .withFixWords(FolderFixes.KNOWN)
@@ -163,6 +167,14 @@ public final class ImportCommand implements Callable<Integer> {
           "pagetrail: the trail is made, but "
               + Printable.of(String.valueOf(unknown.getMessage()))
               + "; to replay or check it, name one of these with --kernel");
+    }
+  }
+
+  private static void requireNoTrail(Path input) {
+    if (Files.isRegularFile(input) && TrailFile.isPacked(input)) {
+      String name = Printable.of(input.toString());
+      throw new Trouble(
+          name + " is a trail already", "see what is in it: pagetrail trail info " + name);
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ public final class InputFiles implements AutoCloseable {
   private final List<Unpacked> unpacked = new ArrayList<>();
   private final List<Folder> folders = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private static final int LISTED_MAX = 8;
+
   private String captureName = "";
 
   /**
@@ -80,7 +84,7 @@ public final class InputFiles implements AutoCloseable {
     return List.copyOf(folders);
   }
 
-  /** What an archive has beside files, one sentence each. */
+  /** What an archive has beside files and a folder beside them, one sentence each. */
   public List<String> notRead() {
     return List.copyOf(notRead);
   }
@@ -88,7 +92,8 @@ public final class InputFiles implements AutoCloseable {
   private void add(Path input, boolean alone) {
     if (Files.isDirectory(input)) {
       int first = files.size();
-      inFolder(input).forEach(file -> add(file.getFileName(), file));
+      inFolder(input, Files::isRegularFile).forEach(file -> add(file.getFileName(), file));
+      noteFolders(input);
       folders.add(new Folder(input.toString(), files.subList(first, files.size())));
       captureName = alone ? lastName(input.toAbsolutePath().normalize()) : "";
       return;
@@ -140,11 +145,29 @@ public final class InputFiles implements AutoCloseable {
     return candidate;
   }
 
-  private static List<Path> inFolder(Path folder) {
+  /** Folders in a folder may be other captures, or parts of this one; nobody can tell. */
+  private void noteFolders(Path folder) {
+    List<Path> folders = inFolder(folder, Files::isDirectory);
+    if (folders.isEmpty()) {
+      return;
+    }
+    int more = folders.size() - Math.min(folders.size(), LISTED_MAX);
+    notRead.add(
+        folder
+            + ": folders in it are not read, "
+            + folders.stream()
+                .limit(LISTED_MAX)
+                .map(InputFiles::lastName)
+                .collect(Collectors.joining(", "))
+            + (more == 0 ? "" : " and " + more + " more")
+            + "; name each that belongs to this run as an input too");
+  }
+
+  private static List<Path> inFolder(Path folder, Predicate<Path> wanted) {
     try (Stream<Path> children = Files.list(folder)) {
       List<Path> files =
           children
-              .filter(Files::isRegularFile)
+              .filter(wanted)
               .sorted(Comparator.comparing(InputFiles::lastName))
               .limit(FILES_MAX + 1)
               .toList();
