@@ -2,6 +2,7 @@ package org.pagetrail.store.file;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -46,33 +47,31 @@ final class EntriesOfTypes implements Iterator<LogEntry> {
     return !ready.isEmpty();
   }
 
+  /** A record of a wanted or bare type. */
+  private record Found(int inBlock, long at) {}
+
   /** Unpacks a block if the records say that it has what is wanted. */
   private void read(Placed placed) {
     MemorySegment records = reader.records(segment, placed);
-    List<LogEntry> entries =
-        hasAny(records, placed.head().count()) ? reader.entries(segment, placed) : List.of();
+    List<Found> found = new ArrayList<>();
+    boolean isWanted = false;
     long at = 0;
     for (int i = 0; i < placed.head().count(); i++) {
       int code = PackedFold.code(records, at);
-      if (wanted[code] || (bare[code] && !entries.isEmpty())) {
-        ready.add(entries.get(i));
-      } else if (bare[code]) {
-        ready.add(bare(placed.head().firstSeq() + i, reader.layouts().event(records, at)));
+      if (wanted[code] || bare[code]) {
+        found.add(new Found(i, at));
+        isWanted |= wanted[code];
       }
       at += widths[code];
     }
-  }
-
-  private boolean hasAny(MemorySegment records, int count) {
-    long at = 0;
-    for (int i = 0; i < count; i++) {
-      int code = PackedFold.code(records, at);
-      if (wanted[code]) {
-        return true;
-      }
-      at += widths[code];
+    if (isWanted) {
+      List<LogEntry> entries = reader.entries(segment, placed);
+      found.forEach(each -> ready.add(entries.get(each.inBlock())));
+    } else {
+      long first = placed.head().firstSeq();
+      found.forEach(each ->
+          ready.add(bare(first + each.inBlock(), reader.layouts().event(records, each.at()))));
     }
-    return false;
   }
 
   private static LogEntry bare(long seq, Event event) {
