@@ -2,10 +2,7 @@ package org.pagetrail.store.file;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
@@ -15,9 +12,6 @@ import org.pagetrail.store.StoreException;
 import org.pagetrail.store.file.BlockHead.Kind;
 import org.pagetrail.store.file.BlockMap.Placed;
 import org.pagetrail.store.file.BlockMap.Segment;
-import org.pagetrail.store.fold.Checkpointer;
-import org.pagetrail.store.fold.PackedFold;
-import org.pagetrail.store.packed.DamagedBlock;
 
 /** Computes the indexes and checkpoints of a trail anew from its entries. */
 public final class TrailRebuild {
@@ -27,10 +21,6 @@ public final class TrailRebuild {
   private final Path path;
   private final TrailReader reader;
   private final LongConsumer progress;
-  private final List<Integer> indexes = new ArrayList<>();
-  private final List<Integer> checkpoints = new ArrayList<>();
-  private final List<Integer> moments = new ArrayList<>();
-  private final List<Integer> seals = new ArrayList<>();
   private final boolean isWithMoments;
 
   /**
@@ -114,78 +104,11 @@ public final class TrailRebuild {
         throw reader.notClosed();
       }
       TrailRebuild rebuild = new TrailRebuild(path, reader, eventsForMoments, progress);
-      rebuild.compare();
-      Outcome outcome =
-          new Outcome(
-              reader.size(),
-              reader.blocks().sealed().size(),
-              rebuild.indexes,
-              rebuild.checkpoints,
-              rebuild.moments,
-              rebuild.seals);
+      Outcome outcome = ComputedBlocks.compare(reader, rebuild.isWithMoments, progress);
       if (write && !outcome.isSame()) {
-        rebuild.write();
+        rebuild.write(outcome);
       }
       return outcome;
-    }
-  }
-
-  private void compare() {
-    IndexedFields fields = new IndexedFields(reader.layouts());
-    PackedFold fold = new PackedFold(reader.layouts());
-    boolean isMomentsCompared = isWithMoments && areMomentsThere();
-    try (Checkpointer checkpointer = Checkpointer.fromStart();
-        MomentFold known = new MomentFold()) {
-      for (Segment segment : reader.blocks().sealed()) {
-        IndexBuilder index = new IndexBuilder();
-        for (Placed block : segment.entries()) {
-          int number = segment.number();
-          MemorySegment records = reader.records(number, block);
-          int ordinal = Math.toIntExact(block.head().firstSeq() - segment.firstSeq());
-          try {
-            fields.index(records, ordinal, entries(number, block), index);
-            long first = block.head().firstSeq();
-            fold.fold(checkpointer.state(), first, records, Long.MAX_VALUE);
-          } catch (DamagedBlock e) {
-            throw reader.damaged(number, block.offset(), String.valueOf(e.getMessage()));
-          }
-          if (isMomentsCompared) {
-            known.take(block.head().count(), records.byteSize(), entries(number, block));
-          }
-          progress.accept(block.endSeq());
-        }
-        if (!isStored(segment.index(), index.toBytes())) {
-          indexes.add(segment.number());
-        }
-        List<Placed> stored = segment.checkpoint();
-        List<Placed> pages = stored.stream().filter(part -> !MomentParts.isOne(part)).toList();
-        if (!areStored(pages, checkpointer::write)) {
-          checkpoints.add(segment.number());
-        }
-        List<Placed> besides = stored.stream().filter(MomentParts::isOne).toList();
-        if (isMomentsCompared ? !areStored(besides, known::write) : isWithMoments) {
-          moments.add(segment.number());
-        }
-        checkSeal(segment);
-      }
-    }
-  }
-
-  /**
-   * A seal that is damaged itself is computed anew. One that is whole must fit, unless what is
-   * computed anew is what was damaged.
-   */
-  private void checkSeal(Segment segment) {
-    Placed seal = segment.seal();
-    if (seal == null) {
-      return;
-    }
-    if (!isWhole(seal)) {
-      seals.add(segment.number());
-    } else if (isWhole(segment.index())
-        && segment.checkpoint().stream().allMatch(this::isWhole)
-        && !SealCheck.isRight(reader.file(), segment.offset(), seal)) {
-      throw reader.damaged(segment.number(), segment.offset(), SealCheck.OTHER_SEGMENT);
     }
   }
 
@@ -193,8 +116,8 @@ public final class TrailRebuild {
    * Makes sure that segments of which an index or a checkpoint was damaged have the old seals again
    * with the computed ones. A trail to which is added what it lacked has other seals in any case.
    */
-  private void checkNewSeals(MemorySegment written) {
-    if (!moments.isEmpty()) {
+  private void checkNewSeals(Outcome outcome, MemorySegment written) {
+    if (!outcome.moments().isEmpty()) {
       return;
     }
     TrailReader anew = new TrailReader(path, written);
@@ -223,55 +146,11 @@ public final class TrailRebuild {
     return block == null || block.head().isWhole(reader.file(), block.offset());
   }
 
-  /** False if they must be written anyhow: then they are not computed twice. */
-  private boolean areMomentsThere() {
-    return reader.blocks().sealed().stream()
-        .allMatch(segment -> segment.checkpoint().stream().anyMatch(MomentParts::isOne));
-  }
-
-  /** Writes parts of a checkpoint. */
-  @FunctionalInterface
-  private interface Parts {
-    void write(Checkpointer.Sink sink) throws IOException;
-  }
-
   private IntFunction<LogEntry> entries(int segment, Placed block) {
     return inBlock -> reader.entries(segment, block).get(inBlock);
   }
 
-  private boolean areStored(List<Placed> there, Parts computed) {
-    int[] parts = new int[1];
-    boolean[] differs = new boolean[1];
-    try {
-      computed.write((table, firstPage, lastPage, content) -> {
-        int at = parts[0]++;
-        Placed stored = at < there.size() ? there.get(at) : null;
-        differs[0] |=
-            stored == null
-                || stored.head().plainB() != table
-                || stored.head().minTime() != firstPage
-                || stored.head().maxTime() != lastPage
-                || !isStored(stored, content);
-      });
-    } catch (IOException e) {
-      throw new IllegalStateException("nothing was written", e);
-    }
-    return !differs[0] && parts[0] == there.size();
-  }
-
-  private boolean isStored(@Nullable Placed block, byte[] content) {
-    return block != null
-        && block.head().isWholeA(reader.file(), block.offset())
-        && block.head().bytesA() == content.length
-        && Arrays.equals(
-            reader
-                .file()
-                .asSlice(block.offset() + BlockHead.BYTES, content.length)
-                .toArray(ValueLayout.JAVA_BYTE),
-            content);
-  }
-
-  private void write() {
+  private void write(Outcome outcome) {
     try (Replacement to = Replacement.of(path);
         SegmentWriter segments =
             new SegmentWriter(
@@ -291,7 +170,7 @@ public final class TrailRebuild {
           segments.seal();
         }
       }
-      checkNewSeals(to.storage().view());
+      checkNewSeals(outcome, to.storage().view());
       to.commit();
     } catch (IOException e) {
       throw FileTrouble.unwritable(path, e);
