@@ -109,7 +109,8 @@ public final class ConformCommand implements Callable<Integer> {
                   + Printable.of(table.toString())
                   + ": '"
                   + Printable.of(word)
-                  + "' in the folder's name is no known fix and is left out; name one with --fix");
+                  + "' in the folder's name is no known fix and no setting of such a host, and is"
+                  + " left out; name a fix with --fix");
     }
     if (told.add(recorded.kernel())) {
       KernelChoice.tellOrigin(recorded.kernel(), spec.commandLine().getErr());
