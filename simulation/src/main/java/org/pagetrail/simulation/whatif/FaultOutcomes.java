@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.GuestEvent.Completion;
 import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
+import org.pagetrail.events.HostEvent.EntryChanged;
 import org.pagetrail.events.KvmEvent.AbortHandled;
 import org.pagetrail.events.KvmEvent.AbortInjected;
 import org.pagetrail.events.KvmEvent.MmioExited;
@@ -19,6 +20,7 @@ import org.pagetrail.events.trail.TrailEntry;
 /** Reads the outcome of a fault off the events that follow it, one after the other. */
 final class FaultOutcomes {
   private boolean resolved;
+  private boolean changed;
   private @Nullable FaultOutcome outcome;
 
   /** The outcome that {@code events}, all from the handling of one fault, amount to. */
@@ -38,13 +40,16 @@ final class FaultOutcomes {
   /**
    * Takes the next event of the handling.
    *
-   * <p>An entry installed before the pfn lookup is done comes from the host's notifier
-   * (change_pte), not from the fault, and does not count.
+   * <p>An entry installed before the pfn lookup is done, after the host announced its change, comes
+   * from that notifier (change_pte), not from the fault, and does not count. A trace may lack the
+   * lookups.
    */
   void see(Event event) {
     switch (event) {
       case PfnResolved _ -> resolved = true;
-      case Stage2Mapped map -> outcome = resolved ? mapped(map) : outcome;
+      case EntryChanged _ -> changed = true;
+      case Stage2Mapped map when changed && !resolved -> changed = false;
+      case Stage2Mapped map -> outcome = mapped(map);
       case Stage2Relaxed relaxed -> outcome = new FaultOutcome.Relaxed(relaxed.added());
       case Stage2MadeYoung _ -> outcome = new FaultOutcome.Aged();
       case MmioExited exit ->
