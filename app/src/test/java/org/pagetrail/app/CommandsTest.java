@@ -29,13 +29,14 @@ class CommandsTest {
   }
 
   @Test
-  void importShowsWhatItReadAndWhatItDidNotUnderstand() {
+  void importShowsWhatItReadAndOfWhichLinesItHasNoUse() {
     Ran ran = run("import", HANG, "-o", folder.resolve("again.trail").toString());
 
     assertThat(ran.out())
         .contains("trace.txt.xz")
         .contains("ftrace")
-        .contains("lines that no reader understood:");
+        .contains("every line understood")
+        .contains("lines that are known and not used:");
     assertThat(ran.err()).isEmpty();
   }
 
