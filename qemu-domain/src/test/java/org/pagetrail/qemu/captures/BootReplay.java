@@ -25,7 +25,7 @@ final class BootReplay {
 
   private static final long ECAM = 0x40_1000_0000L;
 
-  private final QemuDecider decider = new QemuDecider(QemuModel.of(CapturedBoot.RELEASE));
+  private final QemuDecider decider;
   private final List<String> recorded = new ArrayList<>();
   private final List<String> predicted = new ArrayList<>();
   private final List<FlatViewCommitted> committed = new ArrayList<>();
@@ -37,6 +37,7 @@ final class BootReplay {
 
   private BootReplay(CapturedBoot boot) {
     this.boot = boot;
+    this.decider = new QemuDecider(QemuModel.of(boot.release()));
   }
 
   static BootReplay of(CapturedBoot boot) {

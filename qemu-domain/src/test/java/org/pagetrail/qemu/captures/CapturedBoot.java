@@ -3,6 +3,7 @@ package org.pagetrail.qemu.captures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pagetrail.events.RunEvent.FlashBacking;
 import org.pagetrail.events.memory.ByteSize;
@@ -21,7 +24,7 @@ import org.tukaani.xz.XZInputStream;
 
 /** One boot of a real QEMU on the {@code virt} board. */
 record CapturedBoot(Path folder, List<String> commandLine, List<TraceLine> log) {
-  static final String RELEASE = "7.2.22";
+  private static final Pattern RELEASE = Pattern.compile("QEMU (\\S+) monitor - ");
   private static final Path BOOTS = Path.of("..", "captures", "boots");
   private static final ByteSize IMAGE = ByteSize.mebibytes(64);
 
@@ -58,6 +61,21 @@ record CapturedBoot(Path folder, List<String> commandLine, List<TraceLine> log) 
     return String.valueOf(folder.getFileName());
   }
 
+  /** The release of QEMU, as its monitor says it. */
+  String release() {
+    try (XZInputStream monitor =
+        new XZInputStream(Files.newInputStream(folder.resolve("hmp.log.xz")))) {
+      Matcher greeting =
+          RELEASE.matcher(new String(monitor.readAllBytes(), StandardCharsets.UTF_8));
+      if (!greeting.find()) {
+        throw new IllegalStateException(folder + ": the monitor names no release");
+      }
+      return greeting.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The machine as its command line states it, RAM blocks where the trace has them. */
   BoardSpec spec() {
     String ramBlock = "";
@@ -79,11 +97,11 @@ record CapturedBoot(Path folder, List<String> commandLine, List<TraceLine> log) 
         ByteSize.mebibytes(Long.parseLong(commandLine.get(commandLine.indexOf("-m") + 1)));
     return new BoardSpec(
         "virt",
-        RELEASE,
+        release(),
         ram,
         ramBlock,
         !ramBlock.isEmpty(),
-        1,
+        Integer.parseInt(commandLine.get(commandLine.indexOf("-smp") + 1)),
         flash,
         KvmCapabilities.ARM64,
         hvas(ramBlock.isEmpty() ? "mach-virt.ram" : ramBlock));

@@ -135,7 +135,7 @@ public final class HostFacts {
 
   /** The frame of a page that a snapshot showed without one; of the whole page if it is huge. */
   private static KvmCommand frameOf(Hva hva, Pfn pfn, HostPages page) {
-    return page.huge()
+    return page.huge() || isOfBlock(hva, pfn, page.kind())
         ? new KvmCommand.StatePage(
             hva.alignedDown(PageSize.BLOCK_BYTES),
             ByteSize.BLOCK,
@@ -143,6 +143,16 @@ public final class HostFacts {
             page.kind(),
             page.writable())
         : new KvmCommand.StatePage(hva, ByteSize.PAGE, pfn, page.kind(), page.writable());
+  }
+
+  /** A huge page that a snapshot showed without frames; its own says whether a block maps it. */
+  private static boolean isOfBlock(Hva hva, Pfn pfn, PageKind kind) {
+    long page = hva.value() / PageSize.BASE_BYTES;
+    return switch (kind) {
+      case ANONYMOUS_HUGE, HUGE_ZERO_PAGE, PAGE_CACHE_HUGE, HUGETLB ->
+          Math.floorMod(pfn.value() - page, BLOCK_PAGES) == 0;
+      default -> false;
+    };
   }
 
   /**

@@ -3,12 +3,19 @@ package org.pagetrail.simulation.whatif;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.Event;
+import org.pagetrail.events.HostEvent.EntryChanged;
+import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.KvmEvent.AbortHandled;
+import org.pagetrail.events.KvmEvent.LookupResult;
 import org.pagetrail.events.KvmEvent.MmioCompleted;
 import org.pagetrail.events.KvmEvent.MmioExited;
 import org.pagetrail.events.KvmEvent.PfnResolved;
 import org.pagetrail.events.KvmEvent.Stage2Faulted;
+import org.pagetrail.events.KvmEvent.Stage2Mapped;
+import org.pagetrail.events.memory.Gfn;
+import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.TrailEntry;
 
 /**
@@ -30,6 +37,7 @@ final class OpenFault {
   private @Nullable Event last;
   private long end;
   private boolean handled;
+  private boolean changed;
   private boolean closed;
 
   OpenFault(TrailEntry entry) {
@@ -65,6 +73,8 @@ final class OpenFault {
     end = seq;
     switch (event) {
       case PfnResolved found -> lookup = found;
+      case EntryChanged _ -> changed = true;
+      case Stage2Mapped map when lookup == null && !changed -> lookup = behind(map);
       case MmioExited out -> {
         exits.add(seq);
         exit = out.vcpu() == fault.vcpu() ? out : exit;
@@ -75,6 +85,14 @@ final class OpenFault {
       }
       default -> {}
     }
+  }
+
+  /** The lookup that a mapping must have had, where the trace has no lookups. */
+  private PfnResolved behind(Stage2Mapped map) {
+    Gfn gfn = fault.gpa().gfn();
+    boolean store = fault.access() == AccessKind.WRITE || fault.access() == AccessKind.WRITE_PAIR;
+    Pfn pfn = map.pfn().plus(gfn.value() - map.gpa().gfn().value());
+    return new PfnResolved(gfn, store, LookupResult.FOUND, pfn, PageKind.UNKNOWN, null);
   }
 
   private void answer(Event event) {

@@ -36,7 +36,7 @@ public final class MonitorReader implements CaptureReader {
   private static final Pattern BLOCK =
       Pattern.compile(
           " *+(?<name>\\S.*?) +\\d+ \\w+  0x[0-9a-f]{16} 0x(?<used>[0-9a-f]{16}) 0x[0-9a-f]{16}"
-              + "(?: 0x(?<hva>[0-9a-f]{16}) (?:ro|rw))?");
+              + "(?: 0x(?<hva>[0-9a-f]{16}) {1,2}(?:ro|rw))?");
 
   /**
    * A line of {@code info mtree} without {@code -f}. It has neither the order of siblings nor what

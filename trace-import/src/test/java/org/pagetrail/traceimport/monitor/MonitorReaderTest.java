@@ -72,6 +72,8 @@ class MonitorReaderTest {
                 + " 0x0000000004000000\r",
             "                   r 1    4 KiB  0x0000000000000000 0x0000000010000000"
                 + " 0x0000000010000000 0x00007f0000000000 rw\r",
+            "    /rom@etc/acpi/rsdp    4 KiB  0x0000000018280000 0x0000000000001000"
+                + " 0x0000000000001000 0x00007f1000000000  ro\r",
             "(qemu) cont\r",
             "(qemu) info mtree -f\r",
             "FlatView #0\r",
@@ -104,7 +106,8 @@ class MonitorReaderTest {
         .extracting(RamBlock::name, RamBlock::size, RamBlock::hva)
         .containsExactly(
             tuple("virt.flash0", new ByteSize(0x4000000), null),
-            tuple("r 1", new ByteSize(0x10000000), new Hva(0x7f0000000000L)));
+            tuple("r 1", new ByteSize(0x10000000), new Hva(0x7f0000000000L)),
+            tuple("/rom@etc/acpi/rsdp", new ByteSize(0x1000), new Hva(0x7f1000000000L)));
   }
 
   @Test
