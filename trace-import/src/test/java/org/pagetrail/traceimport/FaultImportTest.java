@@ -274,6 +274,21 @@ class FaultImportTest {
   }
 
   @Test
+  void aDeviceInTheKernelAnswersAReadOfX86AtOnce() throws IOException {
+    capture
+        .kernel(12, "kvm_page_fault: vcpu 0 rip 0xfff0 address 0x00000000fee000f0 error_code 0x4")
+        .kernel(13, "kvm_mmio: mmio read len 4 gpa 0xfee000f0 val 0xff");
+
+    assertThat(CaptureFolder.story(capture.imported().trail()))
+        .containsExactly(
+            "GuestAccessed",
+            "Stage2Faulted <- GuestAccessed",
+            "MmioExited <- GuestAccessed, Stage2Faulted",
+            "MmioCompleted <- MmioExited",
+            "GuestAccessCompleted <- GuestAccessed, MmioCompleted");
+  }
+
+  @Test
   void anX86FaultSetsAnEntry() throws IOException {
     capture
         .kernel(12, "kvm_page_fault: vcpu 0 rip 0xfff0 address 0x0000000040003008 error_code 0x6")

@@ -8,6 +8,19 @@ import org.pagetrail.events.memory.Perms;
 
 /** What the handling of one stage 2 fault came to, as recorded or as the model decides it. */
 public sealed interface FaultOutcome {
+  /**
+   * This outcome, an exit as wide as the recorded one to the same address: faults of x86 do not
+   * tell the width, which is the instruction's.
+   */
+  default FaultOutcome asWideAs(FaultOutcome recorded) {
+    return this instanceof Mmio is
+            && recorded instanceof Mmio was
+            && was.write() == is.write()
+            && was.gpa().equals(is.gpa())
+        ? was
+        : this;
+  }
+
   /** An entry was installed, or the attempt failed with a negative errno. */
   record Mapped(Gpa gpa, ByteSize size, Perms perms, MemoryType type, int ret)
       implements FaultOutcome {

@@ -66,6 +66,11 @@ final class FaultOutcomes {
     }
   }
 
+  /** True if an event has said what the fault led to. */
+  boolean isTold() {
+    return outcome != null;
+  }
+
   /** What the events so far amount to. */
   FaultOutcome outcome() {
     return outcome == null ? new FaultOutcome.Retry() : outcome;

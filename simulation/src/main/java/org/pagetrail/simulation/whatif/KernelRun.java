@@ -26,6 +26,7 @@ import org.pagetrail.events.trail.Citation;
 import org.pagetrail.events.trail.TrailEntry;
 import org.pagetrail.kvm.KvmCommand;
 import org.pagetrail.kvm.KvmState;
+import org.pagetrail.kvm.model.Arch;
 import org.pagetrail.kvm.model.KernelModel;
 import org.pagetrail.kvm.run.RunStores;
 import org.pagetrail.simulation.HostSetUp;
@@ -281,7 +282,11 @@ final class KernelRun {
           Standing.DERIVED);
     }
     List<TrailEntry> decided = decisions.writer().entriesFrom(first);
-    FaultOutcome outcome = FaultOutcomes.ofEntries(decided);
+    FaultOutcome modelled = FaultOutcomes.ofEntries(decided);
+    FaultOutcome outcome =
+        decisions.kernel().arch() == Arch.X86
+            ? modelled.asWideAs(recordedFault.outcome())
+            : modelled;
     this.fault =
         new FaultComparison(
             entry.seq(),

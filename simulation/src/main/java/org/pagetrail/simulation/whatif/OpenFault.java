@@ -21,7 +21,8 @@ import org.pagetrail.events.trail.TrailEntry;
 /**
  * A recorded fault whose handling is still being read. The handling ends with AbortHandled of the
  * same vCPU, a read exit with the value that comes back; the next fault of the vCPU ends both, and
- * so do {@link #ENTRIES_MAX} entries. A recording cut before that leaves the outcome unknown.
+ * so do {@link #ENTRIES_MAX} entries. A recording cut before that leaves the outcome unknown,
+ * unless the trace has told it: x86 does not trace the end of the handling.
  */
 final class OpenFault {
   /** No further than this behind a fault is looked for how it was handled. */
@@ -110,7 +111,7 @@ final class OpenFault {
       answer(last);
     }
     FaultOutcome outcome =
-        handled
+        handled || outcomes.isTold()
             ? outcomes.outcome()
             : new FaultOutcome.Unknown("the recording ends before the fault is handled");
     return new RecordedFault(

@@ -183,6 +183,10 @@ final class VcpuLinker {
   }
 
   private long read(KernelLine line, Mmio mmio, VcpuState vcpu) {
+    if (vcpu.mmio == Causes.NONE && vcpu.fault != Causes.NONE) {
+      // A device in the kernel, as the local APIC, answers at once: x86 prints the answer alone.
+      mmio(line, new Mmio(MmioPhase.UNSATISFIED_READ, mmio.gpa(), mmio.width(), 0), vcpu);
+    }
     long completed =
         kernel.add(
             line,
