@@ -104,10 +104,14 @@ final class LineHead {
     if (in.tryText("[")) {
       int from = in.mark();
       in.decimal(CPU_DIGITS);
-      if (in.mark() - from < 3 || !in.text("]").isOk() || in.peek() != ' ') {
+      if (in.mark() - from < 3 || !in.text("]").isOk()) {
         return false;
       }
-      return isDigit(in.blanks().peek()) || flags(in, 1);
+      if (isDigit(in.peek())) {
+        // A counter as wide as the column, as of trace-cmd with the clock x86-tsc.
+        return true;
+      }
+      return in.peek() == ' ' && (isDigit(in.blanks().peek()) || flags(in, 1));
     }
     int number = in.mark();
     in.decimal(COUNTER_DIGITS);

@@ -211,6 +211,7 @@ class KernelTextFormsTest {
         // a clock that counts
         "            java-6318    [000] d..2.            4: |6318|-1|",
         "    java-6318      0d..2.    3: |6318|-1|",
+        "            java-6318  [000]180422288618337: |6318|-1|",
         // trace-cmd report, its -l and -t; a command with blanks, dashes and numbers in it
         "            java-6318  [000] 46997.299055: |6318|-1|46997299055000",
         "            java-6318  [000] 46997.299055123: |6318|-1|46997299055123",
