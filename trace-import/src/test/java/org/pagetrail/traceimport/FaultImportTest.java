@@ -116,7 +116,7 @@ class FaultImportTest {
     slot();
     capture
         .kernel(10, FAULT)
-        .kernel(11, "s2map: (f+0x0/0x1) ipa=0x4000000 size=0x1000 phys=0x5000 prot=0xb")
+        .kernel(11, "s2map: (f+0x0/0x1) ipa=0x4000000 size=0x1000 phys=0x5000 prot=0xf")
         .kernel(12, "s2map_ret: (h+0x0/0x1 <- f) ret=0")
         .kernel(13, "s2map: (f+0x0/0x1) ipa=0x4000000 size=0x1000 phys=0x5000 prot=0xc")
         .kernel(14, "s2map_ret: (h+0x0/0x1 <- f) ret=0")
@@ -126,7 +126,7 @@ class FaultImportTest {
     assertThat(CaptureFolder.events(capture.imported().trail(), Stage2Mapped.class))
         .extracting(Stage2Mapped::perms, Stage2Mapped::memoryType)
         .containsExactly(
-            tuple(Perms.RX, MemoryType.NORMAL),
+            tuple(Perms.RWX, MemoryType.NORMAL),
             tuple(Perms.RW, MemoryType.NORMAL),
             tuple(Perms.RW, MemoryType.DEVICE));
   }

@@ -48,7 +48,7 @@ final class FaultOutcomes {
     switch (event) {
       case PfnResolved _ -> resolved = true;
       case EntryChanged _ -> changed = true;
-      case Stage2Mapped map when changed && !resolved -> changed = false;
+      case Stage2Mapped _ when !countsMappings() -> changed = false;
       case Stage2Mapped map -> outcome = mapped(map);
       case Stage2Relaxed relaxed -> outcome = new FaultOutcome.Relaxed(relaxed.added());
       case Stage2MadeYoung _ -> outcome = new FaultOutcome.Aged();
@@ -64,6 +64,11 @@ final class FaultOutcomes {
       case Undecided open -> outcome = new FaultOutcome.Unknown(open.question());
       default -> {}
     }
+  }
+
+  /** False if the next mapping is that of a change that the host announced. */
+  boolean countsMappings() {
+    return resolved || !changed;
   }
 
   /** True if an event has said what the fault led to. */

@@ -5,16 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.Event;
-import org.pagetrail.events.HostEvent.EntryChanged;
+import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
 import org.pagetrail.events.HostEvent.PageKind;
 import org.pagetrail.events.KvmEvent.AbortHandled;
+import org.pagetrail.events.KvmEvent.AbortInjected;
 import org.pagetrail.events.KvmEvent.LookupResult;
 import org.pagetrail.events.KvmEvent.MmioCompleted;
 import org.pagetrail.events.KvmEvent.MmioExited;
 import org.pagetrail.events.KvmEvent.PfnResolved;
+import org.pagetrail.events.KvmEvent.RunReturned;
 import org.pagetrail.events.KvmEvent.Stage2Faulted;
 import org.pagetrail.events.KvmEvent.Stage2Mapped;
 import org.pagetrail.events.memory.Gfn;
+import org.pagetrail.events.memory.GpaRange;
 import org.pagetrail.events.memory.Pfn;
 import org.pagetrail.events.trail.TrailEntry;
 
@@ -38,7 +41,6 @@ final class OpenFault {
   private @Nullable Event last;
   private long end;
   private boolean handled;
-  private boolean changed;
   private boolean closed;
 
   OpenFault(TrailEntry entry) {
@@ -69,13 +71,16 @@ final class OpenFault {
   }
 
   private void handle(long seq, Event event) {
-    outcomes.see(event);
     last = event;
     end = seq;
+    if (isOwn(event)) {
+      if (event instanceof Stage2Mapped map && lookup == null && outcomes.countsMappings()) {
+        lookup = behind(map);
+      }
+      outcomes.see(event);
+    }
     switch (event) {
       case PfnResolved found -> lookup = found;
-      case EntryChanged _ -> changed = true;
-      case Stage2Mapped map when lookup == null && !changed -> lookup = behind(map);
       case MmioExited out -> {
         exits.add(seq);
         exit = out.vcpu() == fault.vcpu() ? out : exit;
@@ -86,6 +91,19 @@ final class OpenFault {
       }
       default -> {}
     }
+  }
+
+  /** False for what another vCPU did, and for an entry elsewhere. */
+  private boolean isOwn(Event event) {
+    return switch (event) {
+      case MmioExited exited -> exited.vcpu() == fault.vcpu();
+      case AbortInjected injected -> injected.vcpu() == fault.vcpu();
+      case AbortHandled done -> done.vcpu() == fault.vcpu();
+      case RunReturned left -> left.vcpu() == fault.vcpu();
+      case GuestAccessCompleted access -> access.vcpu() == fault.vcpu();
+      case Stage2Mapped map -> new GpaRange(map.gpa(), map.size()).contains(fault.gpa());
+      default -> true;
+    };
   }
 
   /** The lookup that a mapping must have had, where the trace has no lookups. */

@@ -109,6 +109,17 @@ class FaultWindowTest {
   }
 
   @Test
+  void whatAnotherVcpuDoesMeanwhileIsNotTheOutcome() {
+    read(fault(0));
+    read(mapped(0x8000000, 0x100));
+    read(new MmioExited(1, new Gpa(0x9000000), 4, true, 0));
+    read(new AbortHandled(0, 1));
+
+    assertThat(faults.getFirst().lookup()).isNull();
+    assertThat(faults.getFirst().outcome()).isEqualTo(new FaultOutcome.Retry());
+  }
+
+  @Test
   void aMappingThatAnAnnouncedChangeMadeIsNotTheFaults() {
     read(fault(0));
     read(new EntryChanged(new Hva(0x7000)));

@@ -39,7 +39,8 @@ final class ProtBits {
   private void see(long prot) {
     if (!has(prot, NEW_R)) {
       isNew = false;
-    } else if (!has(prot, OLD_R)) {
+    } else if (!has(prot, OLD_R) || has(prot, OLD_X)) {
+      // The kernel refuses to execute from what the older numbering would call a device.
       isNew = true;
     }
   }

@@ -189,7 +189,7 @@ final class CallLinker {
       KernelLine line, KernelCall.LookUpPfn lookup, long pfn, ThreadState thread) {
     LookupResult result = PfnValues.result(pfn);
     boolean write = lookup.write();
-    if (!write && thread.vcpu != null && thread.vcpu.handlesStore()) {
+    if (!write && thread.vcpu != null && thread.vcpu.handlesStore(lookup.gfn())) {
       // A lookup for a store asks to write in every kernel. Where the argument is not that question
       // (6.2 to 6.12 have one more before it), the probe's number says nothing.
       kernel.notUnderstood(line, "lookup for a store that says write=0: taken for a write");

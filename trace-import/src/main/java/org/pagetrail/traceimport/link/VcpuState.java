@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagetrail.events.AccessKind;
+import org.pagetrail.events.memory.Gfn;
 import org.pagetrail.events.memory.Gpa;
+import org.pagetrail.events.memory.PageSize;
 import org.pagetrail.traceimport.capture.KernelFact.Mmio;
 
 /** How far a vCPU has come: the positions of the events of its current trip out of the guest. */
@@ -44,10 +46,15 @@ final class VcpuState {
     return fault != Causes.NONE && !inUserspace;
   }
 
-  /** True while the kernel handles a fault of a store of this vCPU. */
-  boolean handlesStore() {
+  /** True while the kernel handles a fault of a store of this vCPU to the block of this page. */
+  boolean handlesStore(Gfn gfn) {
     OpenAccess open = access;
-    return open != null && handlesFault() && isStore(open.kind());
+    return open != null
+        && handlesFault()
+        && isStore(open.kind())
+        && open.gpa()
+            .alignedDown(PageSize.BLOCK_BYTES)
+            .equals(gfn.gpa().alignedDown(PageSize.BLOCK_BYTES));
   }
 
   private static boolean isStore(AccessKind kind) {

@@ -8,7 +8,7 @@ public enum KsmFlag implements Rule {
   MERGED_PAGES(
       RuleText.generic(
           "host/kpageflags/ksm-merged-pages",
-          "until 6.9; 6.18 with stable updates, 7.2: its repair of June 2026",
+          "until 6.9; 6.18.44 and 7.2 (observed), by a repair of 2026",
           "Those that KSM merged.")),
 
   ALL_ANONYMOUS(
