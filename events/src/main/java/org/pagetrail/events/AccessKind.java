@@ -46,6 +46,11 @@ public enum AccessKind {
     return writes;
   }
 
+  /** True if an instruction of the guest writes, and not the walk of its tables. */
+  public boolean stores() {
+    return writes && this != WALK_WRITE;
+  }
+
   /**
    * True if a fault on arm carries a valid instruction syndrome (ISV), so that KVM can emulate the
    * access; on x86 the emulator decodes the instruction itself.

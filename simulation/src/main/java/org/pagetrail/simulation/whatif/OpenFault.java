@@ -3,7 +3,6 @@ package org.pagetrail.simulation.whatif;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pagetrail.events.AccessKind;
 import org.pagetrail.events.Event;
 import org.pagetrail.events.GuestEvent.GuestAccessCompleted;
 import org.pagetrail.events.HostEvent.PageKind;
@@ -109,9 +108,9 @@ final class OpenFault {
   /** The lookup that a mapping must have had, where the trace has no lookups. */
   private PfnResolved behind(Stage2Mapped map) {
     Gfn gfn = fault.gpa().gfn();
-    boolean store = fault.access() == AccessKind.WRITE || fault.access() == AccessKind.WRITE_PAIR;
     Pfn pfn = map.pfn().plus(gfn.value() - map.gpa().gfn().value());
-    return new PfnResolved(gfn, store, LookupResult.FOUND, pfn, PageKind.UNKNOWN, null);
+    return new PfnResolved(
+        gfn, fault.access().stores(), LookupResult.FOUND, pfn, PageKind.UNKNOWN, null);
   }
 
   private void answer(Event event) {

@@ -51,17 +51,10 @@ final class VcpuState {
     OpenAccess open = access;
     return open != null
         && handlesFault()
-        && isStore(open.kind())
+        && open.kind().stores()
         && open.gpa()
             .alignedDown(PageSize.BLOCK_BYTES)
             .equals(gfn.gpa().alignedDown(PageSize.BLOCK_BYTES));
-  }
-
-  private static boolean isStore(AccessKind kind) {
-    return switch (kind) {
-      case WRITE, WRITE_PAIR -> true;
-      default -> false;
-    };
   }
 
   /** Forgets the trip before this one. */
